@@ -170,7 +170,7 @@ fn danish(u: &Utterance<'_>) -> Option<(String, Range<usize>)> {
             .iter()
             .any(|stem| text(word).starts_with(stem))
             // "Klinik Havnen"
-            || text(word) == "klinik" && u.token(word).capital
+            || matches!(text(word), "klinik" | "klinikken") && u.token(word).capital
     };
     let parted = |word: usize| {
         !u.written
@@ -179,13 +179,25 @@ fn danish(u: &Utterance<'_>) -> Option<(String, Range<usize>)> {
             && matches!(text(word + 1), "huset" | "hus" | "klinikken" | "centret")
     };
     let capital = |word: usize| u.token(word).capital || !u.written;
-    let start = (0..count).find(|w| surgery(*w) && capital(*w) || parted(*w))?;
+    // "Der er plads hos lægehuset i Rønne."
+    let in_town = |word: usize| {
+        text(word) == "lægehuset"
+            && word + 2 < count
+            && text(word + 1) == "i"
+            && u.token(word + 2).capital
+    };
+    let start = (0..count).find(|w| surgery(*w) && (capital(*w) || in_town(*w)) || parted(*w))?;
     let name_at = start + 1 + usize::from(parted(start));
     let mut end = name_at;
     while end < count && u.written {
-        let link =
-            matches!(text(end), "i" | "på" | "ved") && end + 1 < count && u.token(end + 1).capital;
-        let glued = u.word_tokens[end] == u.word_tokens[end - 1] + 1;
+        // "Lægerne Hüller på Algade": behind a name only where it is.
+        let link = end == name_at
+            && matches!(text(end), "i" | "på" | "ved")
+            && end + 1 < count
+            && u.token(end + 1).capital;
+        // "Lægerne på Sct. Jørgens Vej"
+        let short = matches!(text(end - 1), "sct" | "skt" | "gl" | "kgs" | "nr" | "dr");
+        let glued = u.word_tokens[end] == u.word_tokens[end - 1] + 1 + usize::from(short);
         if !glued || !(u.token(end).capital || link) {
             break;
         }

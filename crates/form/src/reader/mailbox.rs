@@ -12,7 +12,7 @@ const OWN: &str = "to.mailbox_own";
 
 /// "Hvad står der på postkassen?" – «Там Гнатюк», «наліпили: „Haiova / Veres“»; "så skriver jeg, at der står Hnatiuk".
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
-    if !u.written {
+    if !u.written || m.heard_now.iter().any(|key| key == KEY) {
         return;
     }
     let asked = m.context().mentions(Topic::Mailbox);

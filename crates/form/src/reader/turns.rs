@@ -9,13 +9,7 @@ use super::memory::{Memory, Place};
 use super::topic::Topic;
 use super::utterance::Utterance;
 use super::{
-    abroad, address, addressee, answers, asked_of_newcomers, asks_meant, at_home, before_and_now,
-    citizens, consent, dates, departures, doctors, documents, either_or, emails, families, foreign,
-    given_up, grounds, home_answers, home_names, homes, host_concluded, host_heard, host_names,
-    host_told, hosts, id_shown, landlords, lease, mailbox, mood, moves, municipality, name_copied,
-    newcomers, not_ones_own, numbers, offers, own_home, owners, parted, partly, people, permits,
-    reasons, registered, repairs, replies, stays_abroad, stays_long, stepchildren, taken_back,
-    told, wanting, wedding, whereabouts, who_is_left,
+    abroad, address, addressee, answers, asked_of_newcomers, asks_meant, at_home, before_and_now, box_names, citizens, consent, dates, departures, doctors, documents, either_or, emails, families, foreign, given_up, grounds, home_answers, home_names, homes, host_concluded, host_heard, host_names, host_told, hosts, id_shown, insurance, landlords, lease, mailbox, mood, moves, municipality, name_copied, newcomers, not_ones_own, numbers, offers, own_home, owners, parted, partly, people, permits, reasons, registered, repairs, replies, stays_abroad, stays_long, stepchildren, surgeries, taken_back, told, wanting, wedding, whereabouts, who_is_left,
 };
 
 /// Reads one turn into memory.
@@ -166,12 +160,14 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     taken_back::left_blank(m, u);
     taken_back::only_rents(m, u);
     taken_back::lives_apart(m, u);
+    box_names::read(m, u);
     mailbox::read(m, u);
     owners::read(m, u, &refs);
     owners::lives_with_them(m, u);
     landlords::lives_elsewhere(m, u);
     doctors::concluded(m, u);
     wedding::read(m, u);
+    insurance::read(m, u);
     marital::married_on(m, u);
     address::nowhere_to_go(m, u);
     homes::host_known(m);
@@ -193,6 +189,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         }
         home_answers::short(m, u);
         answers::doctor(m, u);
+        surgeries::read(m, u);
         answers::stairs(m, u);
         answers::keeps_home(m, u);
         given_up::read(m, u);
@@ -203,6 +200,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         m.offers.clear();
     } else {
         given_up::noted(m, u);
+        surgeries::read(m, u);
         offers::of_the_last_question(m, u);
     }
     at_home::read(m, u);

@@ -58,6 +58,7 @@ fn plain(m: &Memory, out: &mut Readings) {
         let part = key.starts_with("contact.")
             || key.starts_with("abroad.")
             || key.starts_with("leaving.")
+            || key.starts_with("doctor.")
             || key.starts_with("to.")
             || key.starts_with("from.")
             || key.starts_with("children")
