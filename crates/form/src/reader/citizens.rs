@@ -193,7 +193,9 @@ fn ground(words: &[&str]) -> Option<&'static str> {
         "positivlist",
     ]) || pair("pay", "limit")
         || pair("fast", "track");
-    if work {
+    if starts(&["positivlist"]) {
+        Some("Arbejde (positivlisten)")
+    } else if work {
         Some("Arbejde")
     } else if pair("au", "pair") {
         Some("Au pair")

@@ -356,18 +356,21 @@ fn going_to(u: &Utterance<'_>) -> bool {
         let left = cues::left(u, 0, p.span.start);
         let wants = match left.as_slice() {
             ["til"] | ["og", "til"] | ["så", "til"] => true,
-            [.., "til"] => left.windows(2).any(|w| {
-                matches!(
-                    w,
-                    [
-                        "du" | "i" | "de",
-                        "vil" | "skal" | "rejser" | "flytter" | "tager"
-                    ] | [
-                        "vil" | "skal" | "rejser" | "flytter" | "tager",
-                        "du" | "i" | "de"
-                    ]
-                )
-            }),
+            // "Du skal til Spanien, siger du?" may be for some weeks.
+            [.., "til"] if !u.sentence_at(p.span.start).is_some_and(|s| s.question) => {
+                left.windows(2).any(|w| {
+                    matches!(
+                        w,
+                        [
+                            "du" | "i" | "de",
+                            "vil" | "skal" | "rejser" | "flytter" | "tager"
+                        ] | [
+                            "vil" | "skal" | "rejser" | "flytter" | "tager",
+                            "du" | "i" | "de"
+                        ]
+                    )
+                })
+            }
             _ => false,
         };
         wants && p.value.kind == PlaceKind::Country && p.value.country != "Danmark"

@@ -84,6 +84,17 @@ fn passport_spelling(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             .iter()
             .any(|w| w.starts_with("паспорт") || w.starts_with("pas"))
     });
+    // "Står det sådan i passet?" asks, and «у паспорті його не пишуть» is no spelling.
+    let open = sentence.is_some_and(|s| {
+        let words = u.words(s.words.clone());
+        u.is_staff() && s.question && u.written
+            || words
+                .windows(2)
+                .any(|w| w[0] == "не" && w[1].starts_with("пиш"))
+    });
+    if open {
+        return;
+    }
     let somebody_else = refs.iter().any(|r| {
         matches!(r.who, Who::Person(id) if id != m.mover)
             && sentence.is_none_or(|s| s.bytes.contains(&r.bytes.start))

@@ -9,7 +9,9 @@ const KEY: &str = "mover.id_document_type";
 
 /// Reads which paper lies on the counter.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
-    if m.has(KEY) {
+    // «Ось довіреність, а це мої права»: the agent's own.
+    let agent = u.all_words().iter().any(|w| w.starts_with("довірен"));
+    if m.has(KEY) || agent {
         return;
     }
     let paper = if u.is_staff() {
@@ -32,8 +34,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
 /// «Нате ось жовтеньку», «права тільки маю», "må jeg se passet?" – «Беріть.»
 fn handed_over(m: &Memory, u: &Utterance<'_>) -> Option<&'static str> {
     let staff: Vec<&str> = m.staff_words.iter().map(String::as_str).collect();
-    let agent = m.mover == 0 && u.all_words().iter().any(|w| w.starts_with("довірен"));
-    if agent || matches!(u.all_words().first(), Some(&("ні" | "нє" | "нет"))) {
+    if matches!(u.all_words().first(), Some(&("ні" | "нє" | "нет"))) {
         return None;
     }
     let wanted = wanted(m, &staff);

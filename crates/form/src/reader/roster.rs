@@ -17,9 +17,10 @@ pub(super) fn is_asked(m: &Memory) -> bool {
             ] | ["hvem", "har", "vi"]
         )
     });
+    // "Hedder I alle tre Dovhan?" asks for no given names.
     let called = words
-        .windows(2)
-        .any(|w| matches!(w, ["hedder", "i" | "de"]));
+        .windows(3)
+        .any(|w| matches!(w, ["hvad", "hedder", "i" | "de"]));
     let names = words
         .windows(2)
         .any(|w| matches!(w, ["fulde", "navne"] | ["jeres", "navne"] | ["navne", "på"]))

@@ -9,7 +9,14 @@ use super::memory::{Memory, Place};
 use super::topic::Topic;
 use super::utterance::Utterance;
 use super::{
-    abroad, address, addressee, answers, asked_of_newcomers, asks_meant, at_home, before_and_now, box_names, citizens, consent, dates, departures, doctors, documents, either_or, emails, families, foreign, given_up, grounds, home_answers, home_names, homes, host_concluded, host_heard, host_names, host_told, hosts, id_shown, insurance, landlords, lease, mailbox, mood, moves, municipality, name_copied, newcomers, not_ones_own, numbers, offers, own_home, owners, parted, partly, people, permits, reasons, registered, repairs, replies, stays_abroad, stays_long, stepchildren, surgeries, taken_back, told, wanting, wedding, whereabouts, who_is_left,
+    abroad, address, addressee, answers, asked_of_newcomers, asks_meant, at_home, before_and_now,
+    box_names, citizens, consent, dates, departures, doctors, documents, either_or, emails,
+    families, foreign, given_up, grounds, home_answers, home_names, homes, host_concluded,
+    host_heard, host_names, host_told, hosts, id_shown, insurance, landlords, lease, mailbox, mood,
+    moves, municipality, name_copied, newcomers, not_ones_own, numbers, offers, own_home, owners,
+    parted, partly, people, permits, reasons, registered, repairs, replies, stays_abroad,
+    stays_long, stepchildren, surgeries, taken_back, told, wanting, wedding, whereabouts,
+    who_is_left,
 };
 
 /// Reads one turn into memory.

@@ -153,8 +153,8 @@ pub(super) const OPENERS: &[&str] = &[
 
 /// Words of their own before the name of a street.
 const COMPASS: &[&str] = &[
-    "østre", "vestre", "nordre", "søndre", "indre", "ydre", "nedre", "øvre", "gammel", "sankt",
-    "sct", "skt", "gl", "ndr", "sdr", "store", "lille",
+    "nørre", "sønder", "østre", "vestre", "nordre", "søndre", "indre", "ydre", "nedre", "øvre",
+    "gammel", "sankt", "sct", "skt", "gl", "ndr", "sdr", "store", "lille",
 ];
 
 /// Whether the name of a street may begin here with a word of its own: "Gamle Kongevej", but "den gamle Vestergade".

@@ -88,11 +88,13 @@ fn heard_at_least(word: &str, kind: PartKind, short: f32) -> Option<(&'static st
     BY_SOUND
         .near(&said, least)
         .into_iter()
-        .map(|at| &NAMES[at])
-        .filter(|name| name.kind == kind)
-        .map(|name| (name.name, likeness(&said, &name.sounds)))
-        .filter(|(_, score)| *score >= least)
-        .max_by(|a, b| a.1.total_cmp(&b.1))
+        .map(|at| (at, &NAMES[at]))
+        .filter(|(_, name)| name.kind == kind)
+        .map(|(at, name)| (at, name.name, likeness(&said, &name.sounds)))
+        .filter(|(_, _, score)| *score >= least)
+        // Of names that sound the same («Нільс», «Міккельсен») the commoner one, which stands first in the table.
+        .max_by(|a, b| a.2.total_cmp(&b.2).then(b.0.cmp(&a.0)))
+        .map(|(_, name, score)| (name, score))
 }
 
 /// True for words that end like Danish patronymic surnames («Лаурітсен», "Sørensen").

@@ -46,6 +46,12 @@ pub(super) fn likeness(
     if stems < enough { 0.0 } else { whole }
 }
 
+/// "Stovbyvej" and "Byvej", of which only the end was heard.
+fn ends_with(long: &str, short: &str) -> bool {
+    let (long, short) = (tolkebot_values::fold(long), tolkebot_values::fold(short));
+    long != short && long.ends_with(&short)
+}
+
 /// "Borgmester Jørgensens Vej" and "Jørgensensvej": all of the shorter name at the end of the longer.
 pub(super) fn ends_in(long: &str, short: &str) -> bool {
     let plain = |name: &str| tolkebot_values::fold(name).replace([' ', '-'], "");
@@ -155,16 +161,14 @@ pub(super) fn renames(m: &Memory, u: &Utterance<'_>, number: Option<&str>) -> Op
         .all_words()
         .windows(2)
         .any(|w| w[0] == "hedder" && matches!(w[1], "den" | "gaden" | "vejen"));
-    // "Stovbyvej seksten, 4873": number and code that the citizen has just said, behind a street the employee knows better.
-    let code = m.text(&format!("{}.postal_code", place.prefix()));
+    // «Бювай шістнадцять» – "Stovbyvej seksten": the number that was just said, behind a street whose end was heard.
+    let known = m.text(&format!("{}.street_name", place.prefix()));
     let echoed = m.place_turn + 1 >= m.turns
-        && code.is_some()
-        && u.addresses().iter().any(|a| {
-            a.value.street.is_some()
-                && a.value
-                    .postal_code
-                    .as_ref()
-                    .is_some_and(|p| Some(p.value.code.as_str()) == code)
+        && known.is_some_and(|known| {
+            u.addresses().iter().any(|a| {
+                let street = a.value.street.as_ref();
+                street.is_some_and(|s| ends_with(&s.value.name, known))
+            })
         });
     let renames = same && (m.objected_before || called || echoed) || called && number.is_none();
     (u.is_staff() && renames).then_some(place)

@@ -171,6 +171,10 @@ impl<'a, 'u> SpokenOf<'a, 'u> {
     /// The words around the pointer say that this one is elsewhere, gone or nobody's. `before` are the words before it.
     fn is_apart(&self, m: &Memory, before: &[&str]) -> bool {
         let u = self.reading.u;
+        // «донька Заболотна, як мама»
+        if before.last() == Some(&"як") {
+            return true;
+        }
         // «від мами до мене», «в Україні з мамою»: where somebody is, not who comes.
         let elsewhere = before.iter().rev().take(2).any(|w| {
             matches!(

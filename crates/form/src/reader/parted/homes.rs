@@ -18,7 +18,11 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     let (before, now) = (asks_before(m), asks_now(m));
     for sentence in u.sentences.iter().filter(|s| !s.question) {
         let words = u.words(sentence.words.clone());
-        if equal(&words) {
+        // «Не проти, щоб діти були з нами»: wished, not told.
+        if has(&words, &["щоб", "аби"]) {
+            continue;
+        }
+        if equal(&words) && !m.asked.asks(Topic::Custody) {
             shared_time(m, u, sentence, &words, before, now);
             continue;
         }
