@@ -3,7 +3,6 @@
 
 use super::{begins, fill, has, question, starts, suppose};
 use crate::reader::belief::{Act, Heard};
-use crate::reader::homes::host_known;
 use crate::reader::memory::Memory;
 use crate::reader::taken_back::APART;
 use crate::reader::topic::Topic;
@@ -78,7 +77,6 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         }
         if with && !m.text_is(OTHERS, false) {
             suppose(m, u, OTHERS, true, at.clone());
-            host_known(m);
         }
         if !(of_stay && role == "owner") {
             fill(m, u, ROLE, role, at);
@@ -109,7 +107,6 @@ fn lodges(staff: &[&str]) -> bool {
         || staff
             .windows(3)
             .any(|w| matches!(w[0], "ejer" | "lejer") && matches!(w[1], "han" | "hun" | "de"))
-        || has(staff, &["hvem"]) && starts(staff, &["kontrakt", "lejekontrakt"])
 }
 
 fn takes_in(words: &[&str]) -> bool {
