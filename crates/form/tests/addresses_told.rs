@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 mod talk;
+#[allow(dead_code)]
 mod told;
 
 fn gives(turns: &[&str], key: &str, want: &str) {
@@ -15,7 +16,7 @@ fn gives_nothing(turns: &[&str], key: &str) {
 }
 
 /// The key after the answer to a question for the new address.
-fn new_home<'a>(answer: &'a str) -> [&'a str; 2] {
+fn new_home(answer: &str) -> [&str; 2] {
     ["Hvad er den nye adresse?", answer]
 }
 

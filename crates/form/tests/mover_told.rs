@@ -1,6 +1,7 @@
 //! The mover's name, birth date and number as people tell them when nobody holds them to a form, and whose home it is.
 
 mod talk;
+#[allow(dead_code)]
 mod told;
 
 use serde_json::json;

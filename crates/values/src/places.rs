@@ -329,11 +329,11 @@ fn ukrainian(tokens: &[Token], at: usize, cased: bool) -> Option<Hit> {
             continue;
         }
         if let Some((town, score)) = by_sound(&name) {
-            if !prepared
-                && (!cased || at == 0 || score < 0.95)
-                && !beside_code(tokens, at, len)
-                && !(score >= 0.9 && beside::before_street(tokens, at, len))
-            {
+            let told = prepared
+                || cased && at != 0 && score >= 0.95
+                || beside_code(tokens, at, len)
+                || score >= 0.9 && beside::before_street(tokens, at, len);
+            if !told {
                 continue;
             }
             let place = danish_place(&town.name, &town.codes);

@@ -203,7 +203,7 @@ fn year_apart(today: Date, u: &Utterance<'_>, day: &std::ops::Range<usize>) -> O
                 .get(end)
                 .is_some_and(|w| w.starts_with("рок") || w.starts_with("році"));
             let ordinal = read.is_ordinal() || read.written;
-            (ordinal && (led || named) && !words.get(end).is_some_and(|w| month(w).is_some()))
+            (ordinal && (led || named) && words.get(end).is_none_or(|w| month(w).is_none()))
                 .then(|| full_year(today, read.value))?
         })
 }

@@ -109,12 +109,13 @@ pub(super) fn details(m: &mut Memory, u: &Utterance<'_>, a: &Address, place: Pla
         .as_ref()
         .filter(|d| !(u.is_staff() && offers_sides(u, &d.span)))
         .filter(|d| {
-            !(rights(&d.span) && a.floor.is_none())
-                && !stairs_inside(u, &d.span)
-                && !left_out(u, &d.span)
-                && !no_side(u, &d.span)
-                && !other_side(u, &d.span)
-                && !stands_there(m, u, &d.span, prefix)
+            let no_door = rights(&d.span) && a.floor.is_none()
+                || stairs_inside(u, &d.span)
+                || left_out(u, &d.span)
+                || no_side(u, &d.span)
+                || other_side(u, &d.span)
+                || stands_there(m, u, &d.span, prefix);
+            !no_door
         })
     {
         let key = format!("{prefix}.door");

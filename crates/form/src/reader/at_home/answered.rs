@@ -106,9 +106,8 @@ pub(super) fn asks_stay(staff: &[&str]) -> bool {
         )
     };
     let of_you = has(staff, &["du", "i", "dig"]) || has(staff, &["læge", "lægen", "det", "den"]);
-    let blive = stays.is_some()
-        && (staff.iter().any(|w| somebody(&w)) || has(staff, &["boende"]))
-        && !of_you;
+    let blive =
+        stays.is_some() && (staff.iter().any(somebody) || has(staff, &["boende"])) && !of_you;
     let still = has(staff, &["stadig", "allerede", "fortsat", "også", "selv"])
         && has(staff, &["bor", "står"])
         && has(staff, &["der", "de", "han", "hun"])
@@ -170,7 +169,7 @@ pub(super) fn asks_there(staff: &[&str]) -> bool {
         .windows(2)
         .any(|w| w[0] == "bor" && !matches!(w[1], "du" | "i" | "jeg" | "nu"))
         && has(staff, &["også", "der"]);
-    !moving && (alone && home || others && home || shares || lives)
+    !moving && ((alone || others) && home || shares || lives)
 }
 
 /// "Står Kristian der stadig?", "er hun flyttet fra adressen?", "har de gamle ejere forladt det?"

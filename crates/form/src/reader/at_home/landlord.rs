@@ -41,7 +41,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
             "найнял",
         ],
     );
-    if !lets && !(asked && kind == Some("rented_private")) {
+    let rents = asked && kind == Some("rented_private");
+    if !(lets || rents) {
         return;
     }
     // «На Ведельсґаде п'ять. Власник живе у Ґреве»: behind the new address it is told of that home.

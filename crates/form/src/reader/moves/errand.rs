@@ -59,8 +59,8 @@ fn asks_for_whom(staff: &[String]) -> bool {
                 | ["andres", "vegne"]
         )
     });
-    let behalf = words.iter().any(|w| *w == "vegne")
-        && words.iter().any(|w| matches!(*w, "din" | "dine" | "dit"));
+    let behalf =
+        words.contains(&"vegne") && words.iter().any(|w| matches!(*w, "din" | "dine" | "dit"));
     // "Hvad hedder du selv?", "hvem er dig selv?" are of the one who stands there.
     let name = words
         .iter()

@@ -56,7 +56,7 @@ fn summed(u: &Utterance<'_>) -> Option<(u64, Range<usize>)> {
             )
         };
         let souls = matches!(after, "душ" | "осіб" | "душі" | "ротів");
-        let told = before.iter().any(|w| sums(&w)) || sums(&after) && !follows(&words, next + 1);
+        let told = before.iter().any(sums) || sums(&after) && !follows(&words, next + 1);
         let past = before
             .iter()
             .any(|w| matches!(*w, "було" | "були" | "раніше" | "там" | "на" | "для"));

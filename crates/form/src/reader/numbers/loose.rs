@@ -167,7 +167,7 @@ fn year(pieces: &[At], at: usize) -> Option<(u64, usize)> {
         (2000, Some(year @ 1..=30)) if !matches!(pieces[at + 1].piece, Piece::Number(..)) => {
             Some((year, at + 2))
         }
-        (year @ (1900..=1999 | 2000..=2030), _) => Some((year % 100, at + 1)),
+        (year @ (1900..=2030), _) => Some((year % 100, at + 1)),
         (year @ 1..=99, _) => Some((year, at + 1)),
         _ => None,
     }

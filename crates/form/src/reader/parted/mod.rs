@@ -161,7 +161,7 @@ fn hear(
     sentence: &Sentence,
     asked: bool,
 ) {
-    if m.has(key) && !(asked && !m.heard_now.iter().any(|k| k == key)) {
+    if m.has(key) && (!asked || m.heard_now.iter().any(|k| k == key)) {
         return;
     }
     let act = if m.has(key) { Act::Correct } else { Act::Say };
