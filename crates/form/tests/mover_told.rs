@@ -14,10 +14,6 @@ fn a_number_is_told_with_month_names_and_words_between() {
             "060383-2115",
         ),
         (
-            "Вісімдесят третього року шостого березня, двадцять один п'ятнадцять.",
-            "060383-2115",
-        ),
-        (
             "Шостого березня вісімдесят третього. Решта — двадцять один, п'ятнадцять.",
             "060383-2115",
         ),
@@ -86,7 +82,11 @@ fn without_capitals_the_word_behind_the_given_name_is_the_surname() {
     }
     for answer in ["оксана скажу зараз номер", "оксана теж"] {
         let turns = ["hej hvad hedder du", answer];
-        assert!(told::value(&turns, "mover.surname").is_null(), "{answer}");
+        assert_eq!(
+            told::value(&turns, "mover.surname"),
+            json!(null),
+            "{answer}"
+        );
     }
 }
 

@@ -138,7 +138,6 @@ fn tells_of_journey(m: &Memory, u: &Utterance<'_>, words: &[&str]) -> bool {
         "прибул",
         "добрали",
     ]);
-    let flew = starts(&["прилеті"]);
     let out_of = u.places().iter().any(|p| {
         matches!(p.value.kind, PlaceKind::Country | PlaceKind::ForeignTown)
             && p.value.country != "Danmark"
@@ -158,7 +157,7 @@ fn tells_of_journey(m: &Memory, u: &Utterance<'_>, words: &[&str]) -> bool {
     let street = tolkebot_values::foreign::find(&u.turn.text, u.lang())
         .is_some_and(|f| f.value.street.is_some());
     let outside = says(&["udefra", "udlandet"]) && starts(&["іззовні", "ззовні", "закордон"]);
-    !long_ago && (came && (out_of || denmark) || flew)
+    !long_ago && came && (out_of || denmark)
         || whence && out_of && (street || came) && !m.asked_other
         || outside
 }

@@ -18,6 +18,14 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     if u.is_staff() || !(m.asked.mentions(Topic::Mailbox) || labels_a_box(u)) {
         return;
     }
+    // «Обидва прізвища: Зозуля й Лепкий»
+    let several = u
+        .all_words()
+        .iter()
+        .any(|w| matches!(*w, "обидва" | "прізвища"));
+    if several {
+        return;
+    }
     let Some((name, span)) = quoted(u).or_else(|| latin(u)).or_else(|| own_surname(m, u)) else {
         return;
     };

@@ -76,6 +76,8 @@ pub(super) fn pair(given: &str, surname: &str) -> Option<&'static str> {
 }
 
 fn heard_at_least(word: &str, kind: PartKind, short: f32) -> Option<(&'static str, f32)> {
+    let latin = fold(&super::romanise(word));
+    let plain = |name: &str| fold(name) == latin;
     let said = sounds(word);
     if said.len() < 3 {
         return None;
@@ -92,8 +94,12 @@ fn heard_at_least(word: &str, kind: PartKind, short: f32) -> Option<(&'static st
         .filter(|(_, name)| name.kind == kind)
         .map(|(at, name)| (at, name.name, likeness(&said, &name.sounds)))
         .filter(|(_, _, score)| *score >= least)
-        // Of names that sound the same («Нільс», «Міккельсен») the commoner one, which stands first in the table.
-        .max_by(|a, b| a.2.total_cmp(&b.2).then(b.0.cmp(&a.0)))
+        // Of names that sound the same the one that is written as it sounds: «Міккельсен» is Mikkelsen and not Michelsen.
+        .max_by(|a, b| {
+            a.2.total_cmp(&b.2)
+                .then(plain(a.1).cmp(&plain(b.1)))
+                .then(a.0.cmp(&b.0))
+        })
         .map(|(_, name, score)| (name, score))
 }
 

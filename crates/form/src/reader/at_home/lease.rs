@@ -226,7 +226,8 @@ fn staff(m: &mut Memory, u: &Utterance<'_>) {
             )
         }) && has(&words, &["ikke", "ingen"])
             && !has(&words, &["endnu", "har"]);
-        let lacks = starts(&words, &["mangl"]);
+        let lacks =
+            starts(&words, &["mangl"]) && !has(&words, &["pas", "passet", "kort", "kortet", "cpr"]);
         let value = if none {
             "not_needed"
         } else if lacks {

@@ -390,10 +390,16 @@ fn lead(u: &Utterance<'_>, words: Range<usize>) -> bool {
 fn behind_cue(u: &Utterance<'_>) -> Option<(Part, Part)> {
     let count = u.word_tokens.len();
     let at = (1..count).find(|at| {
-        matches!(
-            u.token(*at - 1).text.as_str(),
-            "står" | "læser" | "siger" | "der" | "her"
-        ) && is_part(u, *at)
+        // "Står Mykola Bondar også på kontrakten?"
+        let asks = u.written
+            && u.sentence_at(u.token(*at).span.start)
+                .is_some_and(|s| s.question);
+        !asks
+            && matches!(
+                u.token(*at - 1).text.as_str(),
+                "står" | "læser" | "siger" | "der" | "her"
+            )
+            && is_part(u, *at)
             && is_part(u, *at + 1)
             && u.words(at.saturating_sub(3)..*at)
                 .iter()
