@@ -98,6 +98,11 @@ const TALKATIVE: &str = include_str!("data/talkative.jsonl");
 const HURRIED: &str = include_str!("data/hurried.jsonl");
 /// The other 12, counted and never read (242 right, 29 wrong, 50 missing at first).
 const HURRIED_UNREAD: &str = include_str!("data/hurried_unread.jsonl");
+/// 344 by seven writers whose people seldom use the form's own words, scored before anybody read them (4955 right, 1356
+/// wrong, 3739 missing; 82 critical ones without a question), then read field by field. Turns are marked with what they tell.
+const VARIED: &str = include_str!("data/varied.jsonl");
+/// Every fourth of theirs, counted and never read (1478 right, 427 wrong, 1169 missing; 22 at first).
+const VARIED_UNREAD: &str = include_str!("data/varied_unread.jsonl");
 /// Single exchanges: each names only the values that it is about.
 const WORDINGS: &str = include_str!("data/wordings.jsonl");
 
@@ -256,7 +261,7 @@ fn exchanges_about_whose_a_value_is_are_read_as_well_as_ever() {
 
 #[test]
 fn exchanges_about_the_move_itself_are_read_as_well_as_ever() {
-    read_as_well_as_ever(STAYS, 186, 22, 0);
+    read_as_well_as_ever(STAYS, 188, 22, 0);
 }
 
 #[test]
@@ -267,22 +272,28 @@ fn lively_conversations_are_read_as_well_as_ever() {
 #[test]
 fn exchanges_about_papers_are_read_as_well_as_ever() {
     read_as_well_as_ever(PAPERS, 73, 28, 0);
-    read_as_well_as_ever(PAPERS_UNREAD, 59, 38, 3);
+    read_as_well_as_ever(PAPERS_UNREAD, 72, 37, 3);
 }
 
 #[test]
 fn conversations_of_three_late_writers_are_read_as_well_as_ever() {
     read_as_well_as_ever(WEEKDAY, 264, 14, 0);
-    read_as_well_as_ever(WEEKDAY_UNREAD, 236, 31, 1);
+    read_as_well_as_ever(WEEKDAY_UNREAD, 243, 28, 0);
     read_as_well_as_ever(TURNED, 465, 69, 3);
-    read_as_well_as_ever(UNLIKE, 547, 45, 3);
+    read_as_well_as_ever(UNLIKE, 560, 45, 3);
 }
 
 #[test]
 fn conversations_of_talkative_and_hurried_people_are_read_as_well_as_ever() {
-    read_as_well_as_ever(TALKATIVE, 443, 50, 2);
+    read_as_well_as_ever(TALKATIVE, 460, 50, 2);
     read_as_well_as_ever(HURRIED, 195, 21, 2);
-    read_as_well_as_ever(HURRIED_UNREAD, 242, 29, 0);
+    read_as_well_as_ever(HURRIED_UNREAD, 245, 29, 0);
+}
+
+#[test]
+fn varied_conversations_are_read_as_well_as_ever() {
+    read_as_well_as_ever(VARIED, 6125, 1281, 70);
+    read_as_well_as_ever(VARIED_UNREAD, 1684, 418, 19);
 }
 
 const PEOPLE_RIGHT: usize = 201;
@@ -291,7 +302,7 @@ const PEOPLE_SURE_WRONG: usize = 3;
 const HOMES_RIGHT: usize = 325;
 const HOMES_WRONG: usize = 19;
 const HOMES_SURE_WRONG: usize = 0;
-const ORDINARY_RIGHT: usize = 384;
+const ORDINARY_RIGHT: usize = 388;
 const ORDINARY_WRONG: usize = 21;
 const ORDINARY_SURE_WRONG: usize = 0;
 const KNOTTY_RIGHT: usize = 329;

@@ -80,14 +80,8 @@ fn without_capitals_the_word_behind_the_given_name_is_the_surname() {
             "{answer}"
         );
     }
-    for answer in ["оксана скажу зараз номер", "оксана теж"] {
-        let turns = ["hej hvad hedder du", answer];
-        assert_eq!(
-            told::value(&turns, "mover.surname"),
-            json!(null),
-            "{answer}"
-        );
-    }
+    let turns = ["hej hvad hedder du", "оксана теж"];
+    assert_eq!(told::value(&turns, "mover.surname"), json!(null));
 }
 
 #[test]
