@@ -9,7 +9,7 @@ use tolkebot_values::foreign::{self, ForeignAddress};
 use tolkebot_values::places::{Place, PlaceKind};
 
 use super::belief::{Act, Heard};
-use super::foreign_towns::{town_asked, town_of_street};
+use super::foreign_towns::{note_town, town_asked, town_of_street};
 use super::memory::Memory;
 use super::topic::Topic;
 use super::utterance::Utterance;
@@ -387,17 +387,7 @@ fn named_again(m: &mut Memory, u: &Utterance<'_>, prefix: &str) {
         .find(|p| p.value.kind == PlaceKind::ForeignTown)
         .cloned();
     if let Some(town) = town.filter(|_| !m.has(&format!("{prefix}.town"))) {
-        let evidence = u.evidence(town.span.clone());
-        m.note(
-            &format!("{prefix}.town"),
-            &town.value.name,
-            evidence.clone(),
-        );
-        m.note(
-            &format!("{prefix}.town_country"),
-            &town.value.country,
-            evidence,
-        );
+        note_town(m, u, prefix, &town);
     }
 }
 

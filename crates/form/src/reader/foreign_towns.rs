@@ -44,6 +44,11 @@ pub(super) fn town_asked(m: &mut Memory, u: &Utterance<'_>, prefix: &str) {
     let Some(town) = asked.cloned().filter(|_| asks_address(m)) else {
         return;
     };
+    note_town(m, u, prefix, &town);
+}
+
+/// Keeps the town of an address abroad, and its country.
+pub(super) fn note_town(m: &mut Memory, u: &Utterance<'_>, prefix: &str, town: &Found<Place>) {
     let evidence = u.evidence(town.span.clone());
     m.note(
         &format!("{prefix}.town"),

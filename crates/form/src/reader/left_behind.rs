@@ -268,26 +268,29 @@ fn third_person(word: &str) -> bool {
             | "остався"
             | "осталась"
             | "осталися"
-    ) || ["лиша", "лиши", "залиша", "залиши", "зоста"]
+    ) || ending_of_staying(word).is_some_and(|ending| THIRD.contains(&ending))
+}
+
+/// Endings of a verb of staying in the third person, or in the past.
+pub(super) const THIRD: [&str; 11] = [
+    "ється",
+    "ються",
+    "вся",
+    "лась",
+    "лася",
+    "лись",
+    "лися",
+    "лось",
+    "лося",
+    "ться",
+    "неться",
+];
+
+/// What stands behind the stem of a verb of staying: «лиша-ється», «зоста-лися».
+pub(super) fn ending_of_staying(word: &str) -> Option<&str> {
+    ["лиша", "лиши", "залиша", "залиши", "зоста"]
         .iter()
-        .any(|stem| {
-            word.strip_prefix(stem).is_some_and(|rest| {
-                matches!(
-                    rest,
-                    "ється"
-                        | "ються"
-                        | "вся"
-                        | "лась"
-                        | "лася"
-                        | "лись"
-                        | "лися"
-                        | "лось"
-                        | "лося"
-                        | "ться"
-                        | "неться"
-                )
-            })
-        })
+        .find_map(|stem| word.strip_prefix(stem))
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use tolkebot_values::places::PlaceKind;
 
 use super::belief::Heard;
 use super::kin::{Kin, kin};
+use super::left_behind;
 use super::memory::{Memory, Place};
 use super::mood;
 use super::topic::Topic;
@@ -390,30 +391,8 @@ fn names_some(u: &Utterance<'_>) -> bool {
 
 /// Verbs of staying, of whatever person.
 fn is_staying(word: &str) -> bool {
-    ["лиша", "лиши", "залиша", "залиши", "зоста", "оста"]
-        .iter()
-        .any(|stem| {
-            word.strip_prefix(stem).is_some_and(|rest| {
-                matches!(
-                    rest,
-                    "ється"
-                        | "ються"
-                        | "вся"
-                        | "лась"
-                        | "лася"
-                        | "лись"
-                        | "лися"
-                        | "лось"
-                        | "лося"
-                        | "ться"
-                        | "неться"
-                        | "нуться"
-                        | "юсь"
-                        | "юся"
-                        | "ємось"
-                        | "ємося"
-                        | "ємся"
-                )
-            })
-        })
+    const FIRST: [&str; 6] = ["нуться", "юсь", "юся", "ємось", "ємося", "ємся"];
+    left_behind::ending_of_staying(word)
+        .or_else(|| word.strip_prefix("оста"))
+        .is_some_and(|ending| left_behind::THIRD.contains(&ending) || FIRST.contains(&ending))
 }
