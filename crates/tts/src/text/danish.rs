@@ -2,8 +2,8 @@
 
 use super::danish_words::{MONTHS, abbreviation, digits, neuter, number, ordinal, side, sign};
 use super::tokens::{
-    Signs, Token, Writer, cpr, date, grouped, is_digits, is_email, pairs, phone, spelled, time,
-    tokens,
+    Signs, Token, Writer, cpr, date, grouped, is_digits, is_email, pairs, parted_cpr, phone,
+    spelled, time, tokens,
 };
 
 const SIGNS: Signs = Signs {
@@ -35,6 +35,10 @@ fn rewrite(tokens: &[Token<'_>], i: usize, out: &mut Writer) -> usize {
     let next = tokens.get(i + 1).filter(|_| !token.last);
     let core = token.core.to_lowercase();
 
+    if let Some(digits) = parted_cpr(tokens, i) {
+        out.merged(&tokens[i..i + 2], &paired(&digits, Some(3)));
+        return 2;
+    }
     // The full stop of "th." goes, one that ends the sentence cannot be told from it: it stays.
     if let Some((words, used)) = floor(token, next).or_else(|| storey(tokens, i)) {
         out.merged(&tokens[i..i + used], &words);
@@ -320,6 +324,14 @@ mod tests {
                 "den femtende december to tusind og seksogtyve.",
             ),
             ("Den 3. Tak.", "Den tredje. Tak."),
+            (
+                "CPR 150584 1234.",
+                "CPR femten nul fem fireogfirs, tolv fireogtredive.",
+            ),
+            (
+                "150584 kroner",
+                "et hundrede og halvtreds tusind fem hundrede og fireogfirs kroner",
+            ),
             (
                 "Hun er 12. D. 15. maj og d 2. juni, kl. 10 d. 3. juli",
                 "Hun er tolv. den femtende maj og den anden juni, klokken ti den tredje juli",

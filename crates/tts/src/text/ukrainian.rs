@@ -2,8 +2,8 @@
 //! abbreviations.
 
 use super::tokens::{
-    Signs, Token, Writer, cpr, date, grouped, is_digits, is_email, pairs, phone, spelled, time,
-    tokens,
+    Signs, Token, Writer, cpr, date, grouped, is_digits, is_email, pairs, parted_cpr, phone,
+    spelled, time, tokens,
 };
 use super::ukrainian_cases::{count, sign};
 use super::ukrainian_hours::{day, hour, word_before, word_behind};
@@ -49,6 +49,10 @@ pub(super) fn in_words(text: &str) -> String {
 /// Writes the token at `i`, and those that belong to it; returns how many that were.
 fn rewrite(tokens: &[Token<'_>], i: usize, out: &mut Writer) -> usize {
     let token = &tokens[i];
+    if let Some(digits) = parted_cpr(tokens, i) {
+        out.merged(&tokens[i..i + 2], &paired(&digits, Some(3)));
+        return 2;
+    }
     if let Some((number, used)) = grouped(tokens, i) {
         out.merged(
             &tokens[i..i + used],
@@ -377,6 +381,10 @@ mod tests {
             (
                 "060794-1326",
                 "нуль шість нуль сім дев'яносто чотири, тринадцять двадцять шість",
+            ),
+            (
+                "Ваш номер 150584 1234?",
+                "Ваш номер п'ятнадцять нуль п'ять вісімдесят чотири, дванадцять тридцять чотири?",
             ),
             (
                 "12345678",
