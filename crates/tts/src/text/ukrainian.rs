@@ -1,6 +1,8 @@
 //! Ukrainian: numbers in words (espeak-ng says them in a foreign way and never bends them) and
 //! abbreviations.
 
+use super::danish_homes::{floor, house_side, storey};
+use super::danish_words;
 use super::tokens::{
     Signs, Token, Writer, cpr, date, grouped, is_digits, is_email, pairs, parted_cpr, phone,
     spelled, time, tokens,
@@ -10,7 +12,6 @@ use super::ukrainian_hours::{day, hour, word_before, word_behind};
 use super::ukrainian_numbers::{self, Ending, Gender, cardinal, digits, ordinal};
 use super::ukrainian_runs::{VALUES, in_runs};
 use super::ukrainian_years::{abbreviated, has_word, year};
-use super::{danish, danish_words};
 
 const MONTHS: [&str; 12] = [
     "січня",
@@ -53,6 +54,11 @@ fn rewrite(tokens: &[Token<'_>], i: usize, out: &mut Writer) -> usize {
         out.merged(&tokens[i..i + 2], &paired(&digits, Some(3)));
         return 2;
     }
+    if let Some(side) = house_side(tokens, i) {
+        let house = number_in_words(tokens, i).unwrap_or_else(|| in_runs(token.core));
+        out.merged(&tokens[i..i + 2], &format!("{house}{} {side}", token.tail));
+        return 2;
+    }
     if let Some((number, used)) = grouped(tokens, i) {
         out.merged(
             &tokens[i..i + used],
@@ -61,7 +67,7 @@ fn rewrite(tokens: &[Token<'_>], i: usize, out: &mut Writer) -> usize {
         return used;
     }
     let next = tokens.get(i + 1).filter(|_| !token.last);
-    let floor = danish::floor(token, next).or_else(|| danish::storey(tokens, i));
+    let floor = floor(token, next).or_else(|| storey(tokens, i));
     if let Some((words, used)) = floor {
         out.merged(&tokens[i..i + used], &words);
         return used;
@@ -423,6 +429,10 @@ mod tests {
             (
                 "Vestergade 24B, 2. th, st. tv.",
                 "Vestergade двадцять чотири B, anden til højre, stuen til venstre.",
+            ),
+            (
+                "з адреси Nygade 5, th, 8000, Elmevej 12B tv",
+                "з адреси Nygade п'ять, til højre, вісім тисяч, Elmevej дванадцять B til venstre",
             ),
             ("\"2. sal\" (3-й поверх)", "\"anden sal\" (третій поверх)"),
             (
