@@ -102,18 +102,18 @@ fn is_abbreviated(token: &Token<'_>, core: &str) -> bool {
         || matches!(core, "kl" | "fx" | "tlf" | "cpr-nr" | "nr" | "dvs" | "osv")
 }
 
-/// The ordinal that "15." stands for: before a small letter, "fra 15. til 20. december", behind "den", and as
+/// The ordinal that "15." stands for, and "15" before a month: before a small letter, "fra 15. til 20. december", behind "den", and as
 /// the other half of a pair.
 fn ordinal_before(tokens: &[Token<'_>], i: usize) -> Option<&'static str> {
     let token = &tokens[i];
-    if !token.tail.starts_with('.') || !is_digits(token.core) || token.core.len() > 2 {
+    let next = tokens.get(i + 1).filter(|_| !token.last);
+    let month = next.is_some_and(|n| MONTHS.contains(&n.core.to_lowercase().as_str()));
+    let stopped = token.tail.starts_with('.') || month && token.tail.is_empty();
+    if !stopped || !is_digits(token.core) || token.core.len() > 2 {
         return None;
     }
-    let next = tokens.get(i + 1).filter(|_| !token.last);
-    let follows = next.is_some_and(|n| {
-        let month = MONTHS.contains(&n.core.to_lowercase().as_str());
-        token.tail == "." && n.core.starts_with(char::is_lowercase) || month
-    });
+    let small = next.is_some_and(|n| n.core.starts_with(char::is_lowercase));
+    let follows = month || token.tail == "." && small;
     let before = |back: usize| {
         let at = i.checked_sub(back)?;
         Some((&tokens[at], tokens[at].core.to_lowercase()))
@@ -266,6 +266,10 @@ mod tests {
             ),
             ("Den 3. Tak.", "Den tredje. Tak."),
             (
+                "den 1 december, 15 maj 2026",
+                "den første december, femtende maj to tusind og seksogtyve",
+            ),
+            (
                 "CPR 150584 1234.",
                 "CPR femten nul fem fireogfirs, tolv fireogtredive.",
             ),
@@ -281,6 +285,10 @@ mod tests {
             (
                 "Nygade 5, 2, th. På 2, th, Etage 3 tv",
                 "Nygade fem, anden til højre. På anden til højre, Etage tredje til venstre",
+            ),
+            (
+                "Nygade 5, k2., 8000",
+                "Nygade fem, anden kælder, otte tusind",
             ),
             (
                 "Hun er 12. D. 15. maj og d 2. juni, kl. 10 d. 3. juli",

@@ -7,6 +7,8 @@ fn level(floor: &str) -> Option<&'static str> {
     match floor {
         "st" => Some("stuen"),
         "kl" => Some("kælderen"),
+        "k2" => Some("anden kælder"),
+        "k3" => Some("tredje kælder"),
         n if is_digits(n) => ordinal(n.parse().ok()?),
         _ => None,
     }

@@ -13,7 +13,7 @@ use super::ukrainian_numbers::{self, Ending, Gender, cardinal, digits, ordinal};
 use super::ukrainian_runs::{VALUES, in_runs};
 use super::ukrainian_years::{abbreviated, has_word, year};
 
-const MONTHS: [&str; 12] = [
+pub(super) const MONTHS: [&str; 12] = [
     "січня",
     "лютого",
     "березня",
