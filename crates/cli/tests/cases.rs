@@ -9,7 +9,9 @@ use std::path::Path;
 use common::tolkebot;
 use jiff::Timestamp;
 use serde_json::Value;
-use tolkebot_casework::{FORM, MasterKey, NewEvent, SqliteStore, Store};
+use tolkebot_casework::{
+    FORM, MasterKey, NewEvent, Retention, SqliteStore, Store, last_retained, retain,
+};
 use tolkebot_protocol::{CaseId, EventPayload, Role, SoundBasis, UtteranceId};
 
 /// A data folder as a server leaves it, with two cases.
@@ -281,6 +283,27 @@ fn cases_are_erased_by_age_or_one_by_one() {
     run(dir.path(), &["export", "--case", "b-2"]).failed("was erased");
     let head = receipt["ledger_head"].as_str().unwrap();
     run(dir.path(), &["audit", "verify", "--head", head]).ok();
+}
+
+/// A server that was off for long erases nothing until a person says that its clock is right, also where the settings keep
+/// every case: sound is destroyed by age all the same.
+#[test]
+fn whoever_erases_by_age_says_that_the_clock_is_right() {
+    let dir = folder();
+    let open = || {
+        let key = MasterKey::read(&dir.path().join("master.key")).unwrap();
+        SqliteStore::open_with(dir.path().join("cases.sqlite"), Some(key)).unwrap()
+    };
+    let long_ago = "2020-01-03T09:00:00Z".parse().unwrap();
+    retain(&open(), &Retention::default(), long_ago, false).unwrap();
+    let begun = Timestamp::now();
+    let done = run(dir.path(), &["cases", "retain"]).ok();
+    assert!(done.out.contains("0 cases erased"), "{}", done.out);
+    assert!(done.err.contains("[retention]"), "{}", done.err);
+    let looked = last_retained(&open(), Timestamp::now()).unwrap();
+    assert!(looked.is_some_and(|at| at >= begun), "{looked:?}");
+    let list = json(dir.path(), &["cases", "--json"]);
+    assert_eq!(list[0]["state"], "open");
 }
 
 #[test]
