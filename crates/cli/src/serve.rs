@@ -84,8 +84,9 @@ pub fn run(models: &ModelArgs, args: ServeArgs) -> Result<()> {
             config.web_dir.display()
         );
     }
-    let cases = data::open_or_make(&config)?;
+    // First: opening the log brings it to this program's version, also under a server that is at work there.
     let _alone = data::alone(&config)?;
+    let cases = data::open_or_make(&config)?;
     Server::check(&config, SystemClock.now())?;
     let remembered = config.data_dir.join(engines::CALIBRATION);
     let pipe_config = engines::calibrated(&store, &profile, pipe_config, &remembered)?;

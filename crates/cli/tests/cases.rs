@@ -180,6 +180,37 @@ fn a_backup_is_whole_while_the_log_is_in_use() {
     assert!(!other.exists());
 }
 
+/// A start that is refused changes nothing: a log of the new program's form could not be opened by the server that is at
+/// work there, nor by the program to go back to.
+#[test]
+fn a_second_server_leaves_the_log_as_it_is() {
+    let dir = folder();
+    let db = rusqlite::Connection::open(dir.path().join("cases.sqlite")).unwrap();
+    let version = |db: &rusqlite::Connection| -> u32 {
+        db.query_row("PRAGMA user_version", [], |row| row.get(0))
+            .unwrap()
+    };
+    // As an older program left it.
+    db.execute_batch("DROP TABLE sounds; DROP TABLE sound_keys; PRAGMA user_version = 5;")
+        .unwrap();
+    let lock = std::fs::File::create(dir.path().join("server.lock")).unwrap();
+    lock.lock().unwrap();
+    let settings = dir.path().join("t.toml");
+    let text = format!(
+        "listen = \"127.0.0.1:0\"\ndata_dir = '{}'\n",
+        dir.path().display()
+    );
+    std::fs::write(&settings, text).unwrap();
+    let serve = ["serve", "--config", settings.to_str().unwrap()];
+    tolkebot(&serve, b"").failed("another server works in the data folder");
+    assert_eq!(version(&db), 5);
+    // What is to be done before the new program's first start is said by its backup.
+    let copy = dir.path().join("copy.sqlite");
+    let backup = ["cases", "backup", "--to", copy.to_str().unwrap()];
+    run(dir.path(), &backup).failed("back it up with the program that wrote it");
+    assert_eq!(version(&db), 5);
+}
+
 /// The commands ask the same key management system as the server.
 #[cfg(unix)]
 #[test]
