@@ -1,6 +1,6 @@
 //! `tolkebot cases`: what is kept, and erasing it.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -94,8 +94,8 @@ fn backup(args: &DataArgs, to: &Path, as_json: bool) -> Result<()> {
         if let Some(first) = report.findings.first() {
             bail!("the log is not whole, and so is no copy of it: {first}");
         }
-        // A name that came to be there meanwhile is not written over.
-        std::fs::hard_link(&part, to).with_context(|| format!("cannot make {}", to.display()))?;
+        give_name(&part, to, |part, to| std::fs::hard_link(part, to))
+            .with_context(|| format!("cannot make {}", to.display()))?;
         Ok(report)
     });
     let _ = std::fs::remove_file(&part);
@@ -125,6 +125,24 @@ fn backup(args: &DataArgs, to: &Path, as_json: bool) -> Result<()> {
         writeln!(out, "head {head}")?;
     }
     Ok(())
+}
+
+/// Gives a finished file its name with `link`; a name that came to be there meanwhile is not written over. Sticks (FAT,
+/// exFAT) and many network folders know no second names: there it is renamed.
+fn give_name(
+    part: &Path,
+    to: &Path,
+    link: impl Fn(&Path, &Path) -> io::Result<()>,
+) -> io::Result<()> {
+    match link(part, to) {
+        Err(why) if why.kind() != io::ErrorKind::AlreadyExists => {
+            match to.symlink_metadata().map_err(|gone| gone.kind()) {
+                Err(io::ErrorKind::NotFound) => std::fs::rename(part, to),
+                _ => Err(why),
+            }
+        }
+        done => done,
+    }
 }
 
 fn retain_all(args: &DataArgs, dry_run: bool, as_json: bool) -> Result<()> {
@@ -206,4 +224,30 @@ fn erase(args: &DataArgs, case: &str, only_sound: bool, as_json: bool) -> Result
         writeln!(out, "{what} {case} erased {now:.3}; ledger head {head}")?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// FAT answers that the operation is not permitted, others that it is not supported.
+    #[test]
+    fn a_backup_gets_its_name_where_files_have_only_one() {
+        let dir = tempfile::tempdir().unwrap();
+        let (part, to) = (dir.path().join("c.part"), dir.path().join("c"));
+        for why in [io::ErrorKind::PermissionDenied, io::ErrorKind::Unsupported] {
+            std::fs::write(&part, "copy").unwrap();
+            give_name(&part, &to, |_, _| Err(why.into())).unwrap();
+            assert_eq!(std::fs::read(&to).unwrap(), b"copy");
+            assert!(!part.exists());
+            // What came to be there meanwhile stays.
+            std::fs::write(&part, "other").unwrap();
+            let told = give_name(&part, &to, |_, _| Err(why.into())).unwrap_err();
+            assert_eq!(told.kind(), why);
+            let told = give_name(&part, &to, |a, b| std::fs::hard_link(a, b)).unwrap_err();
+            assert_eq!(told.kind(), io::ErrorKind::AlreadyExists);
+            assert_eq!(std::fs::read(&to).unwrap(), b"copy");
+            std::fs::remove_file(&to).unwrap();
+        }
+    }
 }
