@@ -114,6 +114,16 @@ pub fn run_with(workspace: &Workspace, args: &TestArgs, more: &[Check]) -> Resul
         return Ok(ExitCode::SUCCESS);
     }
     finish(|report| {
+        // Before set-up and the build, which take long.
+        if checks.iter().any(|check| check.part == Part::Rust) {
+            needed(|program| {
+                let mut command = match program {
+                    "git" => workspace.command(program, ["--version"]),
+                    part => workspace.cargo([part, "--version"]),
+                };
+                output(&mut command).is_ok()
+            })?;
+        }
         setup::steps(workspace, report, &SetupArgs::default())?;
         all(workspace, report, checks)
     })
@@ -163,13 +173,11 @@ impl Check {
 }
 
 fn format(workspace: &Workspace) -> Result<Done> {
-    component(workspace, "fmt", "rustfmt")?;
     succeed(&mut workspace.cargo(["fmt", "--all", "--check"]))?;
     Ok(Done::Worked)
 }
 
 fn lints(workspace: &Workspace) -> Result<Done> {
-    component(workspace, "clippy", "clippy")?;
     let mut command = workspace.cargo(["clippy", "--workspace", "--all-targets"]);
     succeed(command.args(["--", "-D", "warnings"]))?;
     Ok(Done::Worked)
@@ -218,11 +226,47 @@ fn npm(workspace: &Workspace, script: &str) -> Result<Done> {
     Ok(Done::Worked)
 }
 
-fn component(workspace: &Workspace, command: &str, name: &str) -> Result<()> {
-    let there = output(&mut workspace.cargo([command, "--version"])).is_ok();
+/// What the checks of the Rust workspace need and set-up does without, each with what to do when it isn't there.
+const NEEDED: [(&str, &str); 3] = [
+    (
+        "fmt",
+        "`cargo fmt`: install it with `rustup component add rustfmt`",
+    ),
+    (
+        "clippy",
+        "`cargo clippy`: install it with `rustup component add clippy`",
+    ),
+    (
+        "git",
+        "git: tests of the repository's own checks use it. Install your distribution's `git`",
+    ),
+];
+
+/// Names everything at once that can't be run.
+fn needed(runs: impl Fn(&str) -> bool) -> Result<()> {
+    let missing: Vec<&str> = NEEDED
+        .iter()
+        .filter(|(program, _)| !runs(program))
+        .map(|(_, remedy)| *remedy)
+        .collect();
     ensure!(
-        there,
-        "`cargo {command}` isn't there: install it with `rustup component add {name}`"
+        missing.is_empty(),
+        "this machine lacks:\n  - {}",
+        missing.join(";\n  - ")
     );
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_that_is_missing_is_named_at_once() {
+        assert!(needed(|_| true).is_ok());
+        let told = needed(|program| program == "clippy").unwrap_err();
+        let told = told.to_string();
+        assert!(told.contains("rustfmt") && told.contains("`git`"), "{told}");
+        assert!(!told.contains("clippy"), "{told}");
+    }
 }

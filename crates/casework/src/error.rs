@@ -113,8 +113,8 @@ pub enum StoreError {
     },
     /// The file was written by an older program and may not be changed.
     #[error(
-        "{} has schema version {found} and this program reads {known}: start the server on it once, \
-         which brings it up to date",
+        "{} has schema version {found} and this program reads {known}: back it up with the program that wrote \
+         it, and then start the server on it once, which brings it up to date",
         path.display()
     )]
     TooOld {

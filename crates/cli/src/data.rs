@@ -103,7 +103,10 @@ pub fn alone(config: &ServerConfig) -> Result<Option<File>> {
     if !config.store.url.is_empty() {
         return Ok(None);
     }
-    let path = config.data_dir.join(LOCK);
+    let dir = &config.data_dir;
+    own_file::make_folder(dir)
+        .with_context(|| format!("cannot make the data folder {}", dir.display()))?;
+    let path = dir.join(LOCK);
     let file = File::options()
         .create(true)
         .truncate(false)
@@ -115,7 +118,7 @@ pub fn alone(config: &ServerConfig) -> Result<Option<File>> {
         Err(TryLockError::WouldBlock) => bail!(
             "another server works in the data folder {}: stop it first, or give this one a folder of its own with \
              `data_dir` (several servers share a PostgreSQL database, see `store`)",
-            config.data_dir.display()
+            dir.display()
         ),
         // A file system without locks: the operator was told in the documentation.
         Err(TryLockError::Error(_)) => Ok(Some(file)),

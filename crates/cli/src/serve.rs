@@ -76,6 +76,7 @@ pub fn run(models: &ModelArgs, args: ServeArgs) -> Result<()> {
     config.check()?;
     let (store, profile) = engines::open(models)?;
     config.web_dir = web_dir(&store, &config.web_dir);
+    one_client(&config.web_dir)?;
     if !config.web_dir.is_dir() {
         eprintln!(
             "tolkebot: the web client is not in {}: browsers will be told so until it is built (`cargo xtask setup`) or \
@@ -83,8 +84,9 @@ pub fn run(models: &ModelArgs, args: ServeArgs) -> Result<()> {
             config.web_dir.display()
         );
     }
-    let cases = data::open_or_make(&config)?;
+    // First: opening the log brings it to this program's version, also under a server that is at work there.
     let _alone = data::alone(&config)?;
+    let cases = data::open_or_make(&config)?;
     Server::check(&config, SystemClock.now())?;
     let remembered = config.data_dir.join(engines::CALIBRATION);
     let pipe_config = engines::calibrated(&store, &profile, pipe_config, &remembered)?;
@@ -132,6 +134,21 @@ fn web_dir(store: &Store, configured: &Path) -> PathBuf {
         Some(root) => root.join(configured),
         None => configured.to_owned(),
     }
+}
+
+/// Refuses a web client with another one in it: `cp -r` onto the folder of an older version copies into it, and browsers
+/// would go on getting the old screens, without a word.
+fn one_client(dir: &Path) -> Result<()> {
+    let inner = dir.join("dist");
+    if inner.join("staff/index.html").is_file() {
+        anyhow::bail!(
+            "the web client in {0} has another one in it, {1}: remove {0} and copy the new one again, or set `web_dir` \
+             to the one that browsers are to get",
+            dir.display(),
+            inner.display()
+        );
+    }
+    Ok(())
 }
 
 /// Prints every setting with its default and what it means.

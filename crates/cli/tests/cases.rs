@@ -9,7 +9,9 @@ use std::path::Path;
 use common::tolkebot;
 use jiff::Timestamp;
 use serde_json::Value;
-use tolkebot_casework::{FORM, MasterKey, NewEvent, SqliteStore, Store};
+use tolkebot_casework::{
+    FORM, MasterKey, NewEvent, Retention, SqliteStore, Store, last_retained, retain,
+};
 use tolkebot_protocol::{CaseId, EventPayload, Role, SoundBasis, UtteranceId};
 
 /// A data folder as a server leaves it, with two cases.
@@ -178,6 +180,37 @@ fn a_backup_is_whole_while_the_log_is_in_use() {
     assert!(!other.exists());
 }
 
+/// A start that is refused changes nothing: a log of the new program's form could not be opened by the server that is at
+/// work there, nor by the program to go back to.
+#[test]
+fn a_second_server_leaves_the_log_as_it_is() {
+    let dir = folder();
+    let db = rusqlite::Connection::open(dir.path().join("cases.sqlite")).unwrap();
+    let version = |db: &rusqlite::Connection| -> u32 {
+        db.query_row("PRAGMA user_version", [], |row| row.get(0))
+            .unwrap()
+    };
+    // As an older program left it.
+    db.execute_batch("DROP TABLE sounds; DROP TABLE sound_keys; PRAGMA user_version = 5;")
+        .unwrap();
+    let lock = std::fs::File::create(dir.path().join("server.lock")).unwrap();
+    lock.lock().unwrap();
+    let settings = dir.path().join("t.toml");
+    let text = format!(
+        "listen = \"127.0.0.1:0\"\ndata_dir = '{}'\n",
+        dir.path().display()
+    );
+    std::fs::write(&settings, text).unwrap();
+    let serve = ["serve", "--config", settings.to_str().unwrap()];
+    tolkebot(&serve, b"").failed("another server works in the data folder");
+    assert_eq!(version(&db), 5);
+    // What is to be done before the new program's first start is said by its backup.
+    let copy = dir.path().join("copy.sqlite");
+    let backup = ["cases", "backup", "--to", copy.to_str().unwrap()];
+    run(dir.path(), &backup).failed("back it up with the program that wrote it");
+    assert_eq!(version(&db), 5);
+}
+
 /// The commands ask the same key management system as the server.
 #[cfg(unix)]
 #[test]
@@ -281,6 +314,27 @@ fn cases_are_erased_by_age_or_one_by_one() {
     run(dir.path(), &["export", "--case", "b-2"]).failed("was erased");
     let head = receipt["ledger_head"].as_str().unwrap();
     run(dir.path(), &["audit", "verify", "--head", head]).ok();
+}
+
+/// A server that was off for long erases nothing until a person says that its clock is right, also where the settings keep
+/// every case: sound is destroyed by age all the same.
+#[test]
+fn whoever_erases_by_age_says_that_the_clock_is_right() {
+    let dir = folder();
+    let open = || {
+        let key = MasterKey::read(&dir.path().join("master.key")).unwrap();
+        SqliteStore::open_with(dir.path().join("cases.sqlite"), Some(key)).unwrap()
+    };
+    let long_ago = "2020-01-03T09:00:00Z".parse().unwrap();
+    retain(&open(), &Retention::default(), long_ago, false).unwrap();
+    let begun = Timestamp::now();
+    let done = run(dir.path(), &["cases", "retain"]).ok();
+    assert!(done.out.contains("0 cases erased"), "{}", done.out);
+    assert!(done.err.contains("[retention]"), "{}", done.err);
+    let looked = last_retained(&open(), Timestamp::now()).unwrap();
+    assert!(looked.is_some_and(|at| at >= begun), "{looked:?}");
+    let list = json(dir.path(), &["cases", "--json"]);
+    assert_eq!(list[0]["state"], "open");
 }
 
 #[test]

@@ -11,8 +11,11 @@ const MADE_HERE: [&str; 4] = ["node_modules", "dist", "test-results", "out"];
 
 /// Exactly what the lock file names, and none of the programs that packages would like to run when
 /// they are installed: nothing here needs them.
-const INSTALL: [&str; 5] = [
+const INSTALL: [&str; 6] = [
     "ci",
+    // Also where the environment (`NODE_ENV=production`) or npm's settings are for running only: what is here is for
+    // building and testing.
+    "--include=dev",
     "--ignore-scripts",
     "--no-audit",
     "--no-fund",
@@ -27,6 +30,7 @@ pub fn install(workspace: &Workspace, progress: &Progress) -> Result<Done> {
     };
     let stamp = Stamp::new(workspace, "web-packages")
         .fills(&folder.join("node_modules"))
+        .text(&INSTALL.join(" "))
         .file(&folder.join("package-lock.json"))?;
     if stamp.holds() {
         return Ok(Done::Already);
@@ -46,6 +50,7 @@ pub fn install_oidc(workspace: &Workspace, progress: &Progress) -> Result<Done> 
     let folder = workspace.path("crates/server/tests/oidc");
     let stamp = Stamp::new(workspace, "oidc-packages")
         .fills(&folder.join("node_modules"))
+        .text(&INSTALL.join(" "))
         .file(&folder.join("package-lock.json"))?;
     if stamp.holds() {
         return Ok(Done::Already);
@@ -80,4 +85,37 @@ pub fn build(workspace: &Workspace, progress: &Progress) -> Result<Done> {
 
 fn not_written() -> Done {
     Done::Skipped("web-client has no package.json yet".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    /// A package of the same folder, so that nothing is fetched.
+    #[test]
+    fn what_is_for_building_is_installed_on_a_machine_for_running_too() {
+        let folder = tempfile::tempdir().unwrap();
+        let client = folder.path().join("web-client");
+        let tool = client.join("tool");
+        fs::create_dir_all(&tool).unwrap();
+        fs::write(
+            tool.join("package.json"),
+            r#"{"name": "tool", "version": "1.0.0"}"#,
+        )
+        .unwrap();
+        let package = r#""name": "client", "devDependencies": {"tool": "file:tool"}"#;
+        fs::write(client.join("package.json"), format!("{{{package}}}")).unwrap();
+        let lock = format!(
+            r#"{{"name": "client", "lockfileVersion": 3, "packages": {{
+                "": {{{package}}},
+                "node_modules/tool": {{"resolved": "tool", "link": true}},
+                "tool": {{"version": "1.0.0", "dev": true}}}}}}"#
+        );
+        fs::write(client.join("package-lock.json"), lock).unwrap();
+        let workspace = Workspace::at(folder.path());
+        output(workspace.npm(INSTALL).env("NODE_ENV", "production")).unwrap();
+        assert!(client.join("node_modules/tool/package.json").is_file());
+    }
 }

@@ -114,12 +114,14 @@ impl PostgresServer {
                 all.push(entry.file_name().to_string_lossy().into_owned());
             }
         }
-        // Some of them end by themselves meanwhile.
-        let _ = Command::new("kill")
-            .arg("-KILL")
+        // Some of them end by themselves meanwhile. The shell has its own `kill`: not every machine has a program of that
+        // name, and then the wait would never end.
+        let _ = Command::new("sh")
+            .args(["-c", "kill -KILL \"$@\"", "sh"])
             .args(&all)
             .stderr(Stdio::null())
             .status();
+        let _ = child.kill();
         let _ = child.wait();
     }
 

@@ -34,7 +34,7 @@ pub enum BenchCommand {
         With --config the database server of its `store.url` is measured, too; use an empty database."
     )]
     Store {
-        /// Folder on the disk to measure; a folder of its own is made in it and removed.
+        /// Folder on the disk to measure, `/var/tmp` if none is named; a folder of its own is made in it and removed.
         #[arg(long, value_name = "DIR")]
         folder: Option<PathBuf>,
         /// Settings with a `store.url`, TOML.
@@ -67,7 +67,7 @@ pub enum BenchCommand {
         times as many, half as wide."
     )]
     Neighbours {
-        /// Folder on the disk to measure; a folder of its own is made in it and removed.
+        /// Folder on the disk to measure, `/var/tmp` if none is named; a folder of its own is made in it and removed.
         #[arg(long, value_name = "DIR")]
         folder: Option<PathBuf>,
         /// How often each kind of neighbour has its turn, between two quiet periods.

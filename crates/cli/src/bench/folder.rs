@@ -4,6 +4,17 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
+/// Where what waits for the disk is measured unless a folder is named: the system's temporary one is in memory on many
+/// systems, where a sync costs nothing.
+pub fn on_disk() -> PathBuf {
+    let kept = PathBuf::from("/var/tmp");
+    if kept.is_dir() {
+        kept
+    } else {
+        std::env::temp_dir()
+    }
+}
+
 /// A folder of its own, removed with everything in it when dropped.
 pub struct Folder(pub PathBuf);
 
@@ -20,5 +31,19 @@ impl Folder {
 impl Drop for Folder {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_disk_is_measured_and_not_memory() {
+        let kept = Path::new("/var/tmp");
+        if kept.is_dir() {
+            assert_eq!(on_disk(), kept);
+        }
+        assert!(on_disk().is_dir());
     }
 }

@@ -15,7 +15,7 @@ use tolkebot_protocol::{
     CaseId, EventPayload, Lang, Role, Speaker, Utterance, UtteranceId, UtteranceSource,
 };
 
-use super::folder::Folder;
+use super::folder::{Folder, on_disk};
 use crate::{bench, engines, serve};
 
 /// Writers at a time in the second measurement.
@@ -33,10 +33,17 @@ pub fn run(
     cases: &[u32],
     events: u32,
 ) -> Result<()> {
-    let folder = Folder::make("store", &folder.unwrap_or_else(std::env::temp_dir))?;
+    let within = folder.unwrap_or_else(on_disk);
+    let folder = Folder::make("store", &within)?;
     let mut out = std::io::stdout();
     let (machine, date) = (bench::machine(), engines::now().date());
-    writeln!(out, "{}, {} cores, {date}\n", machine.cpu, machine.cores)?;
+    writeln!(
+        out,
+        "{}, {} cores, {date}, in {}\n",
+        machine.cpu,
+        machine.cores,
+        within.display()
+    )?;
 
     writeln!(
         out,

@@ -1,9 +1,10 @@
 //! Danish: numbers and what engines read wrongly, in words.
 
-use super::danish_words::{MONTHS, abbreviation, digits, neuter, number, ordinal, side, sign};
+use super::danish_homes::{floor, house_side, storey};
+use super::danish_words::{MONTHS, abbreviation, digits, neuter, number, ordinal, sign};
 use super::tokens::{
-    Signs, Token, Writer, cpr, date, grouped, is_digits, is_email, pairs, phone, spelled, time,
-    tokens,
+    Signs, Token, Writer, cpr, date, grouped, is_digits, is_email, pairs, parted_cpr, phone,
+    spelled, time, tokens,
 };
 
 const SIGNS: Signs = Signs {
@@ -35,6 +36,15 @@ fn rewrite(tokens: &[Token<'_>], i: usize, out: &mut Writer) -> usize {
     let next = tokens.get(i + 1).filter(|_| !token.last);
     let core = token.core.to_lowercase();
 
+    if let Some(digits) = parted_cpr(tokens, i) {
+        out.merged(&tokens[i..i + 2], &paired(&digits, Some(3)));
+        return 2;
+    }
+    if let Some(side) = house_side(tokens, i) {
+        let house = number_in_words(tokens, i, &before).unwrap_or_else(|| token.core.to_owned());
+        out.merged(&tokens[i..i + 2], &format!("{house}{} {side}", token.tail));
+        return 2;
+    }
     // The full stop of "th." goes, one that ends the sentence cannot be told from it: it stays.
     if let Some((words, used)) = floor(token, next).or_else(|| storey(tokens, i)) {
         out.merged(&tokens[i..i + used], &words);
@@ -92,83 +102,18 @@ fn is_abbreviated(token: &Token<'_>, core: &str) -> bool {
         || matches!(core, "kl" | "fx" | "tlf" | "cpr-nr" | "nr" | "dvs" | "osv")
 }
 
-fn level(floor: &str) -> Option<&'static str> {
-    match floor {
-        "st" => Some("stuen"),
-        "kl" => Some("kælderen"),
-        n if is_digits(n) => ordinal(n.parse().ok()?),
-        _ => None,
-    }
-}
-
-/// "2. th", "2.th.", "st. tv" → words and the number of tokens they took. Danish in a Ukrainian sentence
-/// too, as the street before it is.
-pub(super) fn floor(token: &Token<'_>, next: Option<&Token<'_>>) -> Option<(String, usize)> {
-    let lower = token.core.to_lowercase();
-    if let Some((floor, where_)) = lower.split_once('.')
-        && let (Some(level), Some(side)) = (level(floor), side(where_))
-    {
-        return Some((format!("{level} {side}"), 1));
-    }
-    let side = side(&next?.core.to_lowercase())?;
-    let level = level(&lower).filter(|_| matches!(token.tail, "." | "" | "," | ".,"))?;
-    Some((format!("{level} {side}"), 2))
-}
-
-/// A floor behind a Danish house number without a side: "Nygade 5, 2., 8000 …", "5, st.", "5, 1. 12, …".
-pub(super) fn storey(tokens: &[Token<'_>], i: usize) -> Option<(String, usize)> {
-    let (street, house) = (&tokens[i.checked_sub(2)?], &tokens[i - 1]);
-    let in_street = street.tail.is_empty()
-        && street
-            .core
-            .ends_with(|c: char| matches!(c, 'a'..='z' | 'ß'..='ÿ'));
-    let at_house = house.core.len() <= 4 && house.core.starts_with(|c: char| c.is_ascii_digit());
-    let token = &tokens[i];
-    if !in_street || !at_house || house.tail != "," || street.last || house.last {
-        return None;
-    }
-    let floor = token.core.to_lowercase();
-    let named = level(&floor)?;
-    let whole = if is_digits(&floor) {
-        format!("{named} sal")
-    } else {
-        named.to_owned()
-    };
-    let next = tokens.get(i + 1).filter(|_| !token.last);
-    match token.tail {
-        ".," => Some((whole, 1)),
-        "." => match next {
-            None if !is_digits(&floor) => Some((whole, 1)),
-            // "Nygade 5, kl. 10, …" is an hour.
-            Some(door)
-                if floor != "kl"
-                    && is_digits(door.core)
-                    && door.core.len() < 4
-                    && door.tail.starts_with(',') =>
-            {
-                Some((
-                    format!("{whole} dør {}", number(door.core.parse().ok()?)),
-                    2,
-                ))
-            }
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// The ordinal that "15." stands for: before a small letter, "fra 15. til 20. december", behind "den", and as
+/// The ordinal that "15." stands for, and "15" before a month: before a small letter, "fra 15. til 20. december", behind "den", and as
 /// the other half of a pair.
 fn ordinal_before(tokens: &[Token<'_>], i: usize) -> Option<&'static str> {
     let token = &tokens[i];
-    if !token.tail.starts_with('.') || !is_digits(token.core) || token.core.len() > 2 {
+    let next = tokens.get(i + 1).filter(|_| !token.last);
+    let month = next.is_some_and(|n| MONTHS.contains(&n.core.to_lowercase().as_str()));
+    let stopped = token.tail.starts_with('.') || month && token.tail.is_empty();
+    if !stopped || !is_digits(token.core) || token.core.len() > 2 {
         return None;
     }
-    let next = tokens.get(i + 1).filter(|_| !token.last);
-    let follows = next.is_some_and(|n| {
-        let month = MONTHS.contains(&n.core.to_lowercase().as_str());
-        token.tail == "." && n.core.starts_with(char::is_lowercase) || month
-    });
+    let small = next.is_some_and(|n| n.core.starts_with(char::is_lowercase));
+    let follows = month || token.tail == "." && small;
     let before = |back: usize| {
         let at = i.checked_sub(back)?;
         Some((&tokens[at], tokens[at].core.to_lowercase()))
@@ -320,6 +265,31 @@ mod tests {
                 "den femtende december to tusind og seksogtyve.",
             ),
             ("Den 3. Tak.", "Den tredje. Tak."),
+            (
+                "den 1 december, 15 maj 2026",
+                "den første december, femtende maj to tusind og seksogtyve",
+            ),
+            (
+                "CPR 150584 1234.",
+                "CPR femten nul fem fireogfirs, tolv fireogtredive.",
+            ),
+            (
+                "150584 kroner",
+                "et hundrede og halvtreds tusind fem hundrede og fireogfirs kroner",
+            ),
+            (
+                "Nygade 5, th, 8000, Elmevej 12 tv.",
+                "Nygade fem, til højre, otte tusind, Elmevej tolv til venstre.",
+            ),
+            ("Nygade 5B, mf., 8000", "Nygade fem B, midtfor, otte tusind"),
+            (
+                "Nygade 5, 2, th. På 2, th, Etage 3 tv",
+                "Nygade fem, anden til højre. På anden til højre, Etage tredje til venstre",
+            ),
+            (
+                "Nygade 5, k2., 8000",
+                "Nygade fem, anden kælder, otte tusind",
+            ),
             (
                 "Hun er 12. D. 15. maj og d 2. juni, kl. 10 d. 3. juli",
                 "Hun er tolv. den femtende maj og den anden juni, klokken ti den tredje juli",

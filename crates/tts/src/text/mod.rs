@@ -2,6 +2,7 @@
 //! abbreviations wrongly, one sentence at a time.
 
 mod danish;
+mod danish_homes;
 mod danish_words;
 mod sentences;
 mod tokens;

@@ -152,9 +152,29 @@ pub(super) fn grouped(tokens: &[Token<'_>], i: usize) -> Option<(u64, usize)> {
 
 /// A CPR number, `DDMMYY-NNNN` or ten digits together, as its ten digits.
 pub(super) fn cpr(s: &str) -> Option<String> {
-    let digits: String = s.chars().filter(|&c| c != '-').collect();
-    let dashed = s.len() == 11 && s.as_bytes().get(6) == Some(&b'-');
-    (digits.len() == 10 && is_digits(&digits) && (dashed || s.len() == 10)).then_some(digits)
+    let (date, serial) = s.split_once(['-', '–']).or_else(|| s.split_at_checked(6))?;
+    let whole = date.len() == 6 && serial.len() == 4 && is_digits(date) && is_digits(serial);
+    whole.then(|| format!("{date}{serial}"))
+}
+
+/// "150584 1234", a CPR number in two groups, as its ten digits. Six digits that are no day are another number's, and so
+/// are groups with more of them beside them. (A number in place of a CPR number has a day 60 later.)
+pub(super) fn parted_cpr(tokens: &[Token<'_>], i: usize) -> Option<String> {
+    let (date, serial) = (&tokens[i], tokens.get(i + 1)?);
+    let open = |t: &&Token<'_>| t.tail.is_empty() && !t.last;
+    if !open(&date) || !serial.head.is_empty() || !is_digits(serial.core) {
+        return None;
+    }
+    let before = i.checked_sub(1).map(|i| &tokens[i]).filter(open);
+    let behind = tokens.get(i + 2).filter(|_| open(&serial));
+    let group = |t: &Token<'_>| is_digits(t.core.strip_prefix('+').unwrap_or(t.core));
+    if before.is_some_and(group) || behind.is_some_and(group) {
+        return None;
+    }
+    let digits = cpr(&format!("{}-{}", date.core, serial.core))?;
+    let two = |at: usize| digits.get(at..at + 2)?.parse::<u32>().ok();
+    let is_day = matches!(two(0)?, 1..=31 | 61..=91) && matches!(two(2)?, 1..=12);
+    is_day.then_some(digits)
 }
 
 /// Eight digits together: a Danish telephone number.
@@ -298,9 +318,28 @@ mod tests {
     }
 
     #[test]
+    fn a_number_in_two_groups_is_a_cpr_number_if_it_begins_with_a_day() {
+        let parted = |text| parted_cpr(&tokens(text), 1);
+        for (text, digits) in [
+            ("CPR 150584 1234.", Some("1505841234")),
+            ("CPR: 750584 1234, ja", Some("7505841234")),
+            ("kun 150584 kroner 1234", None),
+            ("kun 150584, 1234", None),
+            ("kun 400584 1234", None),
+            ("kun 151384 1234", None),
+            ("+45 150584 1234", None),
+            ("kun 150584 1234 12", None),
+            ("kun 150584\n1234", None),
+        ] {
+            assert_eq!(parted(text).as_deref(), digits, "{text}");
+        }
+    }
+
+    #[test]
     fn shapes_are_recognised() {
         assert_eq!(cpr("060794-1326").as_deref(), Some("0607941326"));
         assert_eq!(cpr("0607941326").as_deref(), Some("0607941326"));
+        assert_eq!(cpr("060794–1326").as_deref(), Some("0607941326"));
         assert_eq!(
             (cpr("06079-41326"), cpr("060794"), cpr("06O794-1326")),
             (None, None, None)

@@ -1,18 +1,19 @@
 //! Ukrainian: numbers in words (espeak-ng says them in a foreign way and never bends them) and
 //! abbreviations.
 
+use super::danish_homes::{floor, house_side, storey};
+use super::danish_words;
 use super::tokens::{
-    Signs, Token, Writer, cpr, date, grouped, is_digits, is_email, pairs, phone, spelled, time,
-    tokens,
+    Signs, Token, Writer, cpr, date, grouped, is_digits, is_email, pairs, parted_cpr, phone,
+    spelled, time, tokens,
 };
 use super::ukrainian_cases::{count, sign};
 use super::ukrainian_hours::{day, hour, word_before, word_behind};
 use super::ukrainian_numbers::{self, Ending, Gender, cardinal, digits, ordinal};
 use super::ukrainian_runs::{VALUES, in_runs};
 use super::ukrainian_years::{abbreviated, has_word, year};
-use super::{danish, danish_words};
 
-const MONTHS: [&str; 12] = [
+pub(super) const MONTHS: [&str; 12] = [
     "січня",
     "лютого",
     "березня",
@@ -49,6 +50,15 @@ pub(super) fn in_words(text: &str) -> String {
 /// Writes the token at `i`, and those that belong to it; returns how many that were.
 fn rewrite(tokens: &[Token<'_>], i: usize, out: &mut Writer) -> usize {
     let token = &tokens[i];
+    if let Some(digits) = parted_cpr(tokens, i) {
+        out.merged(&tokens[i..i + 2], &paired(&digits, Some(3)));
+        return 2;
+    }
+    if let Some(side) = house_side(tokens, i) {
+        let house = number_in_words(tokens, i).unwrap_or_else(|| in_runs(token.core));
+        out.merged(&tokens[i..i + 2], &format!("{house}{} {side}", token.tail));
+        return 2;
+    }
     if let Some((number, used)) = grouped(tokens, i) {
         out.merged(
             &tokens[i..i + used],
@@ -57,7 +67,7 @@ fn rewrite(tokens: &[Token<'_>], i: usize, out: &mut Writer) -> usize {
         return used;
     }
     let next = tokens.get(i + 1).filter(|_| !token.last);
-    let floor = danish::floor(token, next).or_else(|| danish::storey(tokens, i));
+    let floor = floor(token, next).or_else(|| storey(tokens, i));
     if let Some((words, used)) = floor {
         out.merged(&tokens[i..i + used], &words);
         return used;
@@ -379,6 +389,10 @@ mod tests {
                 "нуль шість нуль сім дев'яносто чотири, тринадцять двадцять шість",
             ),
             (
+                "Ваш номер 150584 1234?",
+                "Ваш номер п'ятнадцять нуль п'ять вісімдесят чотири, дванадцять тридцять чотири?",
+            ),
+            (
                 "12345678",
                 "дванадцять тридцять чотири п'ятдесят шість сімдесят вісім",
             ),
@@ -415,6 +429,10 @@ mod tests {
             (
                 "Vestergade 24B, 2. th, st. tv.",
                 "Vestergade двадцять чотири B, anden til højre, stuen til venstre.",
+            ),
+            (
+                "з адреси Nygade 5, th, 8000, Elmevej 12B tv",
+                "з адреси Nygade п'ять, til højre, вісім тисяч, Elmevej дванадцять B til venstre",
             ),
             ("\"2. sal\" (3-й поверх)", "\"anden sal\" (третій поверх)"),
             (

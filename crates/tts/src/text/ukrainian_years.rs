@@ -1,12 +1,17 @@
 //! Years are ordinals: "2024 р." is "дві тисячі двадцять четвертого року".
 
 use super::tokens::{Token, date, is_digits};
+use super::ukrainian::MONTHS;
 use super::ukrainian_cases::{governs_genitive, is_joined};
 use super::ukrainian_hours::{word_before, word_behind};
 use super::ukrainian_numbers::{Ending, plural};
 
 /// Numbers that are a year where nothing is counted. A round one may as well be a sum.
 const NEAR: std::ops::RangeInclusive<u32> = 1930..=2060;
+
+/// Numbers that are the year of a day before them, "1 січня 2000", unless money is behind.
+const DATED: std::ops::RangeInclusive<u32> = 1900..=2100;
+const MONEY: [&str; 6] = ["крон", "крони", "крона", "грн", "гривень", "євро"];
 
 /// The form of a number that is a year.
 pub(super) fn year(number: u32, tokens: &[Token<'_>], i: usize) -> Option<Ending> {
@@ -20,6 +25,12 @@ pub(super) fn year(number: u32, tokens: &[Token<'_>], i: usize) -> Option<Ending
         "рік" | "роки" => return Some(Ending::Masculine),
         "р" | "р.н" => return Some(on_its_own(tokens, i).unwrap_or(Ending::Genitive)),
         _ => {}
+    }
+    let of_a_day = MONTHS.contains(&word_before(tokens, i).as_str())
+        && i.checked_sub(2)
+            .is_some_and(|day| is_digits(tokens[day].core));
+    if of_a_day && DATED.contains(&number) && !MONEY.contains(&next.as_str()) {
+        return Some(Ending::Genitive);
     }
     let counts = if is_joined(tokens, i) {
         word_behind(tokens, i + 2)
@@ -116,6 +127,14 @@ mod tests {
             ),
             ("до 5 год. Добре", "до п'яти годин. Добре"),
             ("м. Київ", "місто Київ"),
+            (
+                "1 січня 2024, з 15 травня 2000 ми тут",
+                "першого січня дві тисячі двадцять четвертого, з п'ятнадцятого травня двотисячного ми тут",
+            ),
+            (
+                "1 січня 1950 крон",
+                "першого січня тисяча дев'ятсот п'ятдесят крон",
+            ),
         ] {
             assert_eq!(in_words(written).trim_end(), spoken, "{written}");
         }

@@ -26,7 +26,7 @@ mod work;
 
 use std::io::Write;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -36,7 +36,7 @@ use tokio::runtime::{Builder, Runtime};
 use tolkebot_casework::{MasterKey, SqliteStore};
 use tolkebot_server::{Server, ServerConfig, SystemClock};
 
-use super::folder::Folder;
+use super::folder::{Folder, on_disk};
 use crate::{bench, engines};
 use at_once::AtOnce;
 use compare::{Chance, More, Stretch, Verdict};
@@ -94,9 +94,9 @@ struct Spent {
 
 /// Measures as planned in a folder of its own.
 pub fn run(folder: Option<PathBuf>, plan: Plan) -> Result<()> {
-    let folder = folder.unwrap_or_else(std::env::temp_dir);
-    let (quiet, found) = measure(&Folder::make("neighbours", &folder)?, plan)?;
-    report(&mut std::io::stdout(), &quiet, &found)
+    let within = folder.unwrap_or_else(on_disk);
+    let (quiet, found) = measure(&Folder::make("neighbours", &within)?, plan)?;
+    report(&mut std::io::stdout(), &within, &quiet, &found)
 }
 
 fn measure(folder: &Folder, plan: Plan) -> Result<(Beside, Vec<(Neighbour, Beside)>)> {
@@ -239,9 +239,20 @@ impl Machine {
     }
 }
 
-fn report(out: &mut impl Write, alone: &Beside, found: &[(Neighbour, Beside)]) -> Result<()> {
+fn report(
+    out: &mut impl Write,
+    within: &Path,
+    alone: &Beside,
+    found: &[(Neighbour, Beside)],
+) -> Result<()> {
     let (machine, date) = (bench::machine(), engines::now().date());
-    writeln!(out, "{}, {} cores, {date}\n", machine.cpu, machine.cores)?;
+    writeln!(
+        out,
+        "{}, {} cores, {date}, in {}\n",
+        machine.cpu,
+        machine.cores,
+        within.display()
+    )?;
     writeln!(
         out,
         "| beside | its acts | lines | p50 ms | p95 ms | p95 against quiet | server's work | the client's own |\n\
@@ -354,8 +365,9 @@ mod tests {
             assert_eq!(beside.acts == 0, none, "{neighbour:?}");
         }
         let mut out = Vec::new();
-        report(&mut out, &alone, &found).unwrap();
+        report(&mut out, dir.path(), &alone, &found).unwrap();
         let text = String::from_utf8(out).unwrap();
+        assert!(text.contains(dir.path().to_str().unwrap()), "{text}");
         for neighbour in Neighbour::ALL {
             assert!(text.contains(neighbour.name()), "{text}");
         }
