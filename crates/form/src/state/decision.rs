@@ -1,8 +1,8 @@
 //! What people decide on the screen: confirm, correct, clear.
 //!
 //! A decision stands above everything the reader finds. When the reader later finds another value
-//! than the one it had at the time of the decision, the slot becomes a conflict: the person's value
-//! stays, the new one stands beside it.
+//! than the one it had at the time of the decision, or holds another one beside its own that it did not
+//! hold then, the slot becomes a conflict: the person's value stays, the new one stands beside it.
 
 use serde_json::Value;
 use thiserror::Error;
@@ -46,6 +46,8 @@ pub(super) struct Decision {
     value: Option<Value>,
     decided: DecisionView,
     machine_then: Option<Value>,
+    /// What the machine held beside its value then: whoever decided has seen it.
+    beside_then: Vec<Value>,
     base: Option<Slot>,
 }
 
@@ -68,6 +70,7 @@ impl Decision {
         Decision {
             value: made(&self.value),
             machine_then: made(&self.machine_then),
+            beside_then: self.beside_then.iter().filter_map(&to).collect(),
             base,
             ..self.clone()
         }
@@ -78,8 +81,9 @@ impl Decision {
         self.value.as_ref()
     }
 
-    /// The slot as shown: the person's value, and the machine's beside it when it has changed.
-    pub(super) fn slot(&self, machine: Option<&Slot>) -> Slot {
+    /// The slot as shown: the person's value, and the machine's beside it when it has changed. `beside_is_seen`: what
+    /// the machine holds beside its own value is no news, whenever it came.
+    pub(super) fn slot(&self, machine: Option<&Slot>, beside_is_seen: bool) -> Slot {
         let base = machine.or(self.base.as_ref());
         let mut slot = Slot {
             value: self.value.clone(),
@@ -101,17 +105,27 @@ impl Decision {
         }
         let otherwise = machine.filter(|s| s.value.is_some() && s.value != self.value);
         let since = otherwise.is_some_and(|s| s.value != self.machine_then);
-        let written = self.status == SlotStatus::Corrected;
+        let rivals = machine.into_iter().flat_map(|s| &s.rivals);
+        let beside: Vec<&Rival> = rivals
+            .filter(|rival| Some(&rival.value) != self.value.as_ref())
+            .collect();
+        let is_news = |rival: &Rival| !beside_is_seen && !self.beside_then.contains(&rival.value);
         let said_of = |base: Option<&Slot>| base.map(|s| s.evidence.clone()).unwrap_or_default();
-        if since {
+        if since || beside.iter().any(|rival| is_news(rival)) {
             slot.status = SlotStatus::Conflict;
+        }
+        if since {
             slot.evidence = said_of(self.base.as_ref());
         }
+        let written = self.status == SlotStatus::Corrected;
         if written {
             // What a person wrote stands on no words that say something else: those stand beside it.
             let same = |s: &&Slot| s.value == self.value;
             slot.evidence = said_of(self.base.as_ref().filter(same).or(machine.filter(same)));
         }
+        let holds = self.value.is_some();
+        // Also what was put aside: whoever looks at the form after that must see what was heard. What was emptied has
+        // nothing beside it but news.
         if let Some(heard) = otherwise
             && let Some(value) = &heard.value
             && (since || written && !heard.derived)
@@ -121,6 +135,8 @@ impl Decision {
                 evidence: heard.evidence.clone(),
             });
         }
+        let kept = beside.into_iter().filter(|rival| holds || is_news(rival));
+        slot.rivals.extend(kept.cloned());
         slot
     }
 }
@@ -226,13 +242,23 @@ impl FormState {
         self.merge()
     }
 
-    /// What was emptied by nobody, because it was not on the screen when the form was read back, is the form's own
-    /// again.
+    /// Under earlier rules another value that the reader held beside one that was decided contradicted nothing.
+    /// `seen`: it is so now, as what was read back and signed then stays signed.
+    pub fn keep_beside(&mut self, seen: bool) -> Vec<SlotChange> {
+        match std::mem::replace(&mut self.beside_is_seen, seen) == seen {
+            true => Vec::new(),
+            false => self.merge(),
+        }
+    }
+
+    /// The form is judged by the rules of today again: what was emptied by nobody, because it was not on the screen
+    /// when the form was read back, is its own, and what stands beside a decision counts.
     pub fn take_in(&mut self) -> Vec<SlotChange> {
         let before = self.decisions.len();
         self.decisions
             .retain(|_, decision| !is_by_nobody(&decision.decided));
-        match self.decisions.len() == before {
+        let seen = std::mem::take(&mut self.beside_is_seen);
+        match self.decisions.len() == before && !seen {
             true => Vec::new(),
             false => self.merge(),
         }
@@ -274,11 +300,13 @@ impl FormState {
             by: who.account.clone(),
             at: who.at.clone(),
         };
+        let beside = machine.into_iter().flat_map(|s| &s.rivals);
         let decision = Decision {
             status,
             value,
             decided,
             machine_then: machine.and_then(|s| s.value.clone()),
+            beside_then: beside.map(|rival| rival.value.clone()).collect(),
             base: shown,
         };
         let before = decision.base.as_ref().and_then(|slot| slot.value.as_ref());

@@ -74,6 +74,8 @@ pub struct FormState {
     decisions: BTreeMap<String, Decision>,
     /// The decision about the new address in one line that gave way to one of its parts.
     line_before: Option<Decision>,
+    /// Whether what the reader holds beside a decided value counts as seen; see [`FormState::keep_beside`].
+    beside_is_seen: bool,
     /// Persons a person added by hand, after those the reader found.
     added: Vec<PersonId>,
     /// Values at the last read-back.
@@ -95,6 +97,7 @@ impl FormState {
             readings: Readings::default(),
             decisions: BTreeMap::new(),
             line_before: None,
+            beside_is_seen: false,
             added: Vec::new(),
             read_back: None,
             slots: BTreeMap::new(),
@@ -249,7 +252,7 @@ impl FormState {
             .partition(|(public, ..)| self.names_persons(public));
         for (public, key, decision) in other {
             let machine = self.readings.slots.get(key);
-            merged.insert(public, decision.slot(machine));
+            merged.insert(public, decision.slot(machine, self.beside_is_seen));
         }
         let before = std::mem::replace(&mut self.slots, merged);
         // Rows come first: who was taken out of the form is named no more.
