@@ -298,6 +298,25 @@ fn an_unasked_second_number_stands_beside_the_one_that_was_decided() {
     assert_eq!(phone(&form).1, SlotStatus::Conflict);
 }
 
+/// What somebody vouched for stands on the words that say it, and what was heard last stands beside it.
+#[test]
+fn what_was_heard_last_and_put_aside_is_not_what_the_value_stands_on() {
+    let (one, other) = (json!("+4522334455"), json!("+4522334655"));
+    let mut form = reader(&AGREED[..2]);
+    form.confirm(PHONE, &staff()).expect("a number");
+    let no = "Ні, двадцять два, тридцять три, сорок шість, п'ятдесят п'ять.";
+    talk::say(&mut form, 3, &["22 33 44 55.", no]);
+    let beside = vec![(other, vec![4])];
+    let conflict = (Some(one.clone()), SlotStatus::Conflict, beside.clone());
+    assert_eq!(phone(&form), conflict);
+    form.confirm(PHONE, &staff()).expect("a number");
+    let settled = (Some(one), SlotStatus::Confirmed, beside);
+    assert_eq!(phone(&form), settled);
+    let slot = form.state().slot(PHONE).expect("a number");
+    assert!(!turns(&slot.evidence).contains(&4), "{slot:?}");
+    assert!(turns(&slot.evidence).contains(&2), "{slot:?}");
+}
+
 #[test]
 fn only_the_side_is_another_one() {
     let turns = [

@@ -114,21 +114,19 @@ impl Decision {
         if since || beside.iter().any(|rival| is_news(rival)) {
             slot.status = SlotStatus::Conflict;
         }
-        if since {
-            slot.evidence = said_of(self.base.as_ref());
-        }
-        let written = self.status == SlotStatus::Corrected;
-        if written {
-            // What a person wrote stands on no words that say something else: those stand beside it.
+        let holds = self.value.is_some();
+        if holds && (otherwise.is_some() || self.status == SlotStatus::Corrected) {
+            // What a person decided stands on no words that say something else: those stand beside it.
             let same = |s: &&Slot| s.value == self.value;
             slot.evidence = said_of(self.base.as_ref().filter(same).or(machine.filter(same)));
+        } else if since {
+            slot.evidence = said_of(self.base.as_ref());
         }
-        let holds = self.value.is_some();
         // Also what was put aside: whoever looks at the form after that must see what was heard. What was emptied has
         // nothing beside it but news.
         if let Some(heard) = otherwise
             && let Some(value) = &heard.value
-            && (since || written && !heard.derived)
+            && (since || holds && !heard.derived)
         {
             slot.rivals.push(Rival {
                 value: value.clone(),
