@@ -9,7 +9,7 @@ use thiserror::Error;
 use tolkebot_protocol::{Decided, DecisionView, Role};
 
 use super::slot::{Decider, Rival, Slot, SlotStatus, Superseded};
-use super::{FormState, PersonId, SlotChange};
+use super::{FIRST_UNNAMED, FormState, PersonId, SlotChange};
 use crate::check;
 
 /// Why a decision is refused.
@@ -50,6 +50,9 @@ pub(super) struct Decision {
     beside_then: Vec<Value>,
     base: Option<Slot>,
 }
+
+/// Fields that say who somebody is.
+const WHO: [&str; 3] = ["given_names", "cpr_number", "birth_date"];
 
 /// The new address in one line.
 const LINE: &str = "to.address_line";
@@ -180,9 +183,11 @@ impl FormState {
                 .iter()
                 .chain(&self.readings.household)
                 .chain(&self.added);
-            // Numbers from the top, so that they never meet those of the reader.
+            // Numbers from the top, below those of children without a name, so that they never meet those of the
+            // reader.
             let lowest = used.copied().filter(|p| *p > PersonId::MAX / 2).min();
-            self.added.push(lowest.unwrap_or(PersonId::MAX) - 1);
+            let top = lowest.map_or(FIRST_UNNAMED, |lowest| lowest.min(FIRST_UNNAMED));
+            self.added.push(top - 1);
             self.merge();
         }
         let internal = self.known_key(key)?;
@@ -260,6 +265,21 @@ impl FormState {
             true => Vec::new(),
             false => self.merge(),
         }
+    }
+
+    /// Whether what people decided about a person keeps their row although nobody speaks of them any more: it says who
+    /// they are, or everything of it was emptied, and the row keeps its place.
+    pub(super) fn keeps_row(&self, person: PersonId) -> bool {
+        let row = format!("household[#{person}].");
+        let of_row = self.decisions.range(row.clone()..);
+        let mut decided = of_row.take_while(|(key, _)| key.starts_with(&row));
+        let mut emptied = true;
+        let told = decided.any(|(key, decision)| {
+            let filled = decision.value().is_some();
+            emptied &= !filled;
+            filled && WHO.contains(&&key[row.len()..])
+        });
+        told || emptied
     }
 
     fn known_key(&self, key: &str) -> Result<String, DecisionError> {

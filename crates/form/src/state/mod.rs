@@ -39,6 +39,9 @@ pub(crate) type PersonId = u32;
 
 /// A child of whom nothing but custody, home or the other parent was spoken of yet.
 pub(crate) const UNNAMED_CHILD: PersonId = PersonId::MAX;
+/// The lowest number of a child without a name whom only the number of persons counts: from here up to
+/// [`UNNAMED_CHILD`].
+pub(crate) const FIRST_UNNAMED: PersonId = UNNAMED_CHILD - 100;
 
 /// What the reader knows after a turn: slots by key, where repeated groups carry the person's
 /// number (`household[#3].surname`), and the persons of each group in the order of the form.
@@ -222,7 +225,9 @@ impl FormState {
             .filter_map(|k| decision::person_of(k, "household"))
             // These keep the order in which they were added: whoever typed `household[1]` must find
             // that person there, and not where a number sorts to.
-            .filter(|person| !self.added.contains(person));
+            .filter(|person| !self.added.contains(person))
+            // Children who were only counted have rows of their own once they have names.
+            .filter(|person| *person < FIRST_UNNAMED || self.keeps_row(*person));
         for person in pinned.chain(self.added.iter().copied()) {
             if !household.contains(&person) {
                 household.push(person);
