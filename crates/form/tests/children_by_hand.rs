@@ -92,3 +92,43 @@ fn somebody_added_by_hand_is_none_of_the_children_without_a_name() {
     found.sort_unstable();
     assert_eq!(found, [CHILD, CHILD, (Some("Andrii"), None)]);
 }
+
+const SPOKEN_OF: [[&str; 2]; 2] = [
+    ["Hvad hedder du?", "Ірина Бойко."],
+    [
+        "Har du børn? Har I fælles forældremyndighed?",
+        "Так, спільна.",
+    ],
+];
+
+fn missing_of_children(form: &FormReader) -> Vec<String> {
+    let mut missing = form.state().missing();
+    missing.retain(|key| key.starts_with("children["));
+    missing
+}
+
+/// A child of whom was spoken and who does not come along has no row in the household that could be emptied.
+#[test]
+fn a_child_without_a_row_can_be_taken_out_by_hand() {
+    let custody = "children[0].custody";
+    let mut form = reader(&SPOKEN_OF);
+    assert_eq!(form.state().household_len(), 0);
+    assert_eq!(form.state().text(custody), Some("joint"));
+    let person = "children[0].person".to_owned();
+    assert!(missing_of_children(&form).contains(&person));
+    // A row of which something is left is still somebody's.
+    write(&mut form, "children[0].lived_with_before", json!("both"));
+    clear(&mut form, custody);
+    assert!(missing_of_children(&form).contains(&person));
+    clear(&mut form, "children[0].lived_with_before");
+    assert_eq!(missing_of_children(&form), Vec::<String>::new());
+    assert!(!form.state().applies(custody));
+    assert_eq!(form.state().slot(custody), None);
+    // Said otherwise after that, it is somebody again.
+    say(
+        &mut form,
+        5,
+        ["Har du forældremyndigheden alene?", "Так, тільки в мене."],
+    );
+    assert!(missing_of_children(&form).contains(&person));
+}

@@ -84,6 +84,11 @@ impl Decision {
         self.value.as_ref()
     }
 
+    /// Whether a person emptied the slot.
+    pub(super) fn empties(&self) -> bool {
+        self.value.is_none() && !is_by_nobody(&self.decided)
+    }
+
     /// The slot as shown: the person's value, and the machine's beside it when it has changed. `beside_is_seen`: what
     /// the machine holds beside its own value is no news, whenever it came.
     pub(super) fn slot(&self, machine: Option<&Slot>, beside_is_seen: bool) -> Slot {
