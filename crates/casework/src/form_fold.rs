@@ -186,6 +186,9 @@ impl FormFold {
         if rules < 3 {
             self.reader.keep_decided_line();
         }
+        if rules < 4 {
+            self.reader.keep_decided_district();
+        }
         self.reader.keep_beside(rules < 4);
     }
 
@@ -200,7 +203,8 @@ impl FormFold {
         if shown.as_ref() != Some(value) {
             return Err(SlotError::Changed(key.to_owned()));
         }
-        Ok(())
+        // As for what is written: the log of an earlier day may hold otherwise.
+        Ok(self.state().fits_parts(key, value)?)
     }
 
     pub fn check_correct(&self, key: &str, value: &Value) -> Result<Value, SlotError> {

@@ -369,3 +369,28 @@ fn what_was_said_beside_a_decided_value_counts_once_the_case_is_taken_up_again()
     case.add(Role::Staff, EventPayload::Reopened { by: None });
     assert_eq!(case.view().open().unconfirmed, [PHONE]);
 }
+
+/// Nor did a town that somebody vouched for follow the postal code.
+#[test]
+fn a_town_that_was_signed_beside_another_code_stays_as_it_was_signed() {
+    const TOWN: &str = "to.post_district";
+    let town = |view: &CaseView| view.form_state().text(TOWN).map(str::to_owned);
+    let changed = || {
+        let mut case = Case::filled();
+        let confirmed = EventPayload::SlotConfirmed {
+            key: TOWN.into(),
+            value: json!("Aarhus N"),
+            by: None,
+        };
+        case.add(Role::Staff, confirmed);
+        case.correct("to.postal_code", json!("8000"));
+        case
+    };
+    assert_eq!(town(&changed().view()).as_deref(), Some("Aarhus C"));
+    let view = read_and_signed(changed(), 3, &[]);
+    assert_eq!(view.lifecycle().stage(), CaseStage::Signed);
+    assert_eq!(town(&view).as_deref(), Some("Aarhus N"));
+    let view = read_and_signed(changed(), RULES_VERSION, &[]);
+    assert_eq!(view.lifecycle().stage(), CaseStage::Signed);
+    assert_eq!(town(&view).as_deref(), Some("Aarhus C"));
+}

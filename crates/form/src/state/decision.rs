@@ -8,6 +8,7 @@ use serde_json::Value;
 use thiserror::Error;
 use tolkebot_protocol::{Decided, DecisionView, Role};
 
+use super::address::is_in_table;
 use super::slot::{Decider, Rival, Slot, SlotStatus, Superseded};
 use super::{FIRST_UNNAMED, FormState, PersonId, SlotChange};
 use crate::check;
@@ -56,6 +57,9 @@ const WHO: [&str; 3] = ["given_names", "cpr_number", "birth_date"];
 
 /// The new address in one line.
 const LINE: &str = "to.address_line";
+const CODE: &str = "to.postal_code";
+/// The town of the postal code.
+const DISTRICT: &str = "to.post_district";
 
 /// Whether a value was emptied because it was not on the screen when the form was read back.
 pub(super) fn is_by_nobody(decided: &DecisionView) -> bool {
@@ -219,19 +223,23 @@ impl FormState {
                 problem: "names a person whom the form does not have; add them first".to_owned(),
             });
         }
-        if key == "to.address_line"
-            && let Some(line) = self.line_of_parts()
-            && value.as_str() != Some(line.as_str())
-        {
-            // The parts would say something else behind it.
-            return Err(DecisionError::Invalid {
-                key: key.to_owned(),
-                problem:
-                    "differs from its parts; change street, number, floor, door or postal code"
-                        .to_owned(),
-            });
-        }
+        self.fits_parts(key, &value)?;
         Ok(value)
+    }
+
+    /// Refuses the new address in one line where it would say something else than its parts behind it.
+    pub fn fits_parts(&self, key: &str, value: &Value) -> Result<(), DecisionError> {
+        match self.line_of_parts() {
+            Some(line) if key == LINE && value.as_str() != Some(line.as_str()) => {
+                Err(DecisionError::Invalid {
+                    key: key.to_owned(),
+                    problem:
+                        "differs from its parts; change street, number, floor, door or postal code"
+                            .to_owned(),
+                })
+            }
+            _ => Ok(()),
+        }
     }
 
     /// A person empties a slot.
@@ -247,6 +255,15 @@ impl FormState {
             return Vec::new();
         };
         self.decisions.insert(LINE.to_owned(), line);
+        self.merge()
+    }
+
+    /// Under earlier rules a post district that somebody decided about stood beside any postal code.
+    pub fn keep_decided_district(&mut self) -> Vec<SlotChange> {
+        let Some(district) = self.district_before.take() else {
+            return Vec::new();
+        };
+        self.decisions.insert(DISTRICT.to_owned(), district);
         self.merge()
     }
 
@@ -339,8 +356,17 @@ impl FormState {
             let line = self.decisions.remove(LINE);
             self.line_before = line.or(self.line_before.take());
         }
+        let town = internal == CODE && before != after && !self.decisions.contains_key(LINE);
+        if town && is_in_table(after) {
+            // The town is that of the code, whoever vouched for the one of another code.
+            let district = self.decisions.remove(DISTRICT);
+            self.district_before = district.or(self.district_before.take());
+        }
         if internal == LINE {
             self.line_before = None;
+        }
+        if internal == DISTRICT {
+            self.district_before = None;
         }
         let decision = match self.names_persons(&internal) {
             true => self.by_persons(&decision),

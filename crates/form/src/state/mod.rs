@@ -77,6 +77,8 @@ pub struct FormState {
     decisions: BTreeMap<String, Decision>,
     /// The decision about the new address in one line that gave way to one of its parts.
     line_before: Option<Decision>,
+    /// The decision about the post district that gave way to another postal code.
+    district_before: Option<Decision>,
     /// Whether what the reader holds beside a decided value counts as seen; see [`FormState::keep_beside`].
     beside_is_seen: bool,
     /// Persons a person added by hand, after those the reader found.
@@ -100,6 +102,7 @@ impl FormState {
             readings: Readings::default(),
             decisions: BTreeMap::new(),
             line_before: None,
+            district_before: None,
             beside_is_seen: false,
             added: Vec::new(),
             read_back: None,
