@@ -181,12 +181,18 @@ impl FormFold {
         })
     }
 
-    /// See [`tolkebot_form::FormState::keep_decided_line`].
-    pub fn keep_decided_line(&mut self) {
-        self.reader.keep_decided_line();
+    /// What these rules let stand is as it was when the form was read back under them.
+    pub fn keep_as_read(&mut self, rules: u32) {
+        if rules < 3 {
+            self.reader.keep_decided_line();
+        }
+        if rules < 4 {
+            self.reader.keep_decided_district();
+        }
+        self.reader.keep_beside(rules < 4);
     }
 
-    /// Takes in again what [`Self::leave_out`] emptied.
+    /// Takes in again what [`Self::leave_out`] emptied and [`Self::keep_as_read`] passed over.
     pub fn take_in(&mut self) {
         self.reader.take_in();
     }
@@ -197,7 +203,8 @@ impl FormFold {
         if shown.as_ref() != Some(value) {
             return Err(SlotError::Changed(key.to_owned()));
         }
-        Ok(())
+        // As for what is written: the log of an earlier day may hold otherwise.
+        Ok(self.state().fits_parts(key, value)?)
     }
 
     pub fn check_correct(&self, key: &str, value: &Value) -> Result<Value, SlotError> {

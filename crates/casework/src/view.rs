@@ -138,9 +138,7 @@ impl CaseView {
         }
         if let EventPayload::ReadBackGiven { keys, rules, .. } = &event.payload {
             self.rules = *rules;
-            if *rules < 3 {
-                self.form.keep_decided_line();
-            }
+            self.form.keep_as_read(*rules);
             self.form_now = OnceLock::new();
             let mut unseen = self.filled();
             unseen.retain(|key| match keys.is_empty() {

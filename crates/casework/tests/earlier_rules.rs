@@ -30,6 +30,11 @@ fn signed(rules: u32, keys: &[String]) -> CaseView {
 
 /// The case once it was read back under these rules and signed.
 fn read_and_signed(mut case: Case, rules: u32, keys: &[String]) -> CaseView {
+    read_and_sign(&mut case, rules, keys);
+    case.view()
+}
+
+fn read_and_sign(case: &mut Case, rules: u32, keys: &[String]) {
     let digest = "d".to_owned();
     let read_back = EventPayload::ReadBackGiven {
         digest: digest.clone(),
@@ -40,7 +45,6 @@ fn read_and_signed(mut case: Case, rules: u32, keys: &[String]) -> CaseView {
     case.add(Role::Staff, read_back);
     case.add(Role::Citizen, EventPayload::ReadBackConfirmed { digest });
     case.sign();
-    case.view()
 }
 
 /// A case in which this was said before staff wrote every value but those left out.
@@ -288,4 +292,105 @@ fn a_line_that_was_signed_beside_another_part_stays_as_it_was_signed() {
     assert_eq!(line(&read_and_signed(case, 2, &[])), Some(was.clone()));
     let (_, case) = changed();
     assert_ne!(line(&read_and_signed(case, RULES_VERSION, &[])), Some(was));
+}
+
+const PHONE: &str = "mover.phone";
+
+/// A number that both sides agreed on, confirmed by staff.
+fn with_phone() -> Case {
+    let turns = [
+        (
+            "Hvad er dit telefonnummer?",
+            "Двадцять два, тридцять три, сорок чотири, п'ятдесят п'ять.",
+        ),
+        ("22 33 44 55.", "Так."),
+    ];
+    let mut case = told(&turns, &[]);
+    let confirmed = EventPayload::SlotConfirmed {
+        key: PHONE.into(),
+        value: json!("+4522334455"),
+        by: None,
+    };
+    case.add(Role::Staff, confirmed);
+    case
+}
+
+/// Another number, unasked.
+fn say_another(case: &mut Case) {
+    case.ask("Er der andet?", "–");
+    case.say(
+        "Телефон двадцять два, тридцять три, сорок шість, п'ятдесят п'ять.",
+        "–",
+    );
+}
+
+/// Until the fourth rules another value that came up beside a decided one was no contradiction, whenever it was said.
+#[test]
+fn what_was_said_beside_a_decided_value_undoes_no_earlier_signature() {
+    let before = |rules| {
+        let mut case = with_phone();
+        say_another(&mut case);
+        read_and_sign(&mut case, rules, &[]);
+        case
+    };
+    let after = |rules| {
+        let mut case = with_phone();
+        read_and_sign(&mut case, rules, &[]);
+        say_another(&mut case);
+        case
+    };
+    for case in [before(3), after(3)] {
+        let view = case.view();
+        assert_eq!(view.lifecycle().stage(), CaseStage::Signed);
+        assert!(view.lifecycle().signature().is_some_and(|s| !s.void));
+        assert_eq!(status(&view, PHONE), Some(SlotStatus::Confirmed));
+    }
+    for case in [before(RULES_VERSION), after(RULES_VERSION)] {
+        let view = case.view();
+        assert_eq!(view.lifecycle().stage(), CaseStage::Open);
+        assert!(view.lifecycle().signature().is_none_or(|s| s.void));
+        assert_eq!(status(&view, PHONE), Some(SlotStatus::Conflict));
+        assert_eq!(view.open().unconfirmed, [PHONE]);
+    }
+}
+
+#[test]
+fn what_was_said_beside_a_decided_value_counts_once_the_case_is_taken_up_again() {
+    let mut case = with_phone();
+    say_another(&mut case);
+    let read_back = EventPayload::ReadBackGiven {
+        digest: "d".into(),
+        by: None,
+        keys: Vec::new(),
+        rules: 3,
+    };
+    case.add(Role::Staff, read_back);
+    assert_eq!(case.stage(), CaseStage::ReadBack);
+    case.add(Role::Staff, EventPayload::Reopened { by: None });
+    assert_eq!(case.view().open().unconfirmed, [PHONE]);
+}
+
+/// Nor did a town that somebody vouched for follow the postal code.
+#[test]
+fn a_town_that_was_signed_beside_another_code_stays_as_it_was_signed() {
+    const TOWN: &str = "to.post_district";
+    let town = |view: &CaseView| view.form_state().text(TOWN).map(str::to_owned);
+    let changed = || {
+        let mut case = Case::filled();
+        let confirmed = EventPayload::SlotConfirmed {
+            key: TOWN.into(),
+            value: json!("Aarhus N"),
+            by: None,
+        };
+        case.add(Role::Staff, confirmed);
+        case.correct("to.postal_code", json!("8000"));
+        case
+    };
+    assert_eq!(town(&changed().view()).as_deref(), Some("Aarhus C"));
+    let view = read_and_signed(changed(), 3, &[]);
+    assert_eq!(view.lifecycle().stage(), CaseStage::Signed);
+    assert_eq!(town(&view).as_deref(), Some("Aarhus N"));
+    let view = read_and_signed(changed(), RULES_VERSION, &[]);
+    assert_eq!(view.lifecycle().stage(), CaseStage::Signed);
+    assert_eq!(town(&view).as_deref(), Some("Aarhus C"));
 }

@@ -2,7 +2,9 @@
 
 mod talk;
 
-use serde_json::Value;
+use serde_json::{Value, json};
+use tolkebot_form::{Decider, Evidence, FormDefinition, FormReader, Slot, SlotStatus};
+use tolkebot_protocol::Role;
 
 fn slot(turns: &[&str], key: &str) -> Value {
     talk::slots(turns, jiff::civil::date(2026, 9, 8))
@@ -192,6 +194,127 @@ fn an_unasked_second_number_stands_beside_the_agreed_one() {
     ]
     .concat();
     assert_eq!(value(&again, "mover.phone"), "+4522334655");
+}
+
+const PHONE: &str = "mover.phone";
+/// The telephone number that both sides agree on.
+const AGREED: [&str; 4] = [
+    "Hvad er dit telefonnummer?",
+    "Двадцять два, тридцять три, сорок чотири, п'ятдесят п'ять.",
+    "22 33 44 55.",
+    "Так.",
+];
+/// Another one, unasked.
+const UNASKED: [&str; 2] = [
+    "Hvornår flytter du?",
+    "Першого жовтня. Телефон двадцять два, тридцять три, сорок шість, п'ятдесят п'ять.",
+];
+
+fn staff() -> Decider {
+    Decider {
+        role: Role::Staff,
+        account: None,
+        at: String::new(),
+    }
+}
+
+fn reader(turns: &[&str]) -> FormReader {
+    let today = jiff::civil::date(2026, 9, 8);
+    let mut reader = FormReader::new(FormDefinition::embedded(), today);
+    talk::say(&mut reader, 1, turns);
+    reader
+}
+
+fn turns(evidence: &[Evidence]) -> Vec<u32> {
+    evidence.iter().map(|e| e.turn).collect()
+}
+
+/// Value and status of the telephone number, and what stands beside it with the turns in which it was said.
+type Phone = (Option<Value>, SlotStatus, Vec<(Value, Vec<u32>)>);
+
+fn phone(reader: &FormReader) -> Phone {
+    let slot: &Slot = reader.state().slot(PHONE).expect("a number");
+    let beside = slot.rivals.iter();
+    let beside = beside.map(|r| (r.value.clone(), turns(&r.evidence)));
+    (slot.value.clone(), slot.status, beside.collect())
+}
+
+/// Whatever a person does with the agreed number, another one that comes up after that is no less news.
+#[test]
+fn an_unasked_second_number_stands_beside_the_one_that_was_decided() {
+    let (one, other) = (json!("+4522334455"), json!("+4522334655"));
+    let beside = vec![(other.clone(), vec![6])];
+    type Decide = fn(&mut FormReader);
+    let decisions: [(Decide, Option<Value>, SlotStatus); 3] = [
+        (
+            |form| drop(form.confirm(PHONE, &staff()).expect("a number")),
+            Some(one.clone()),
+            SlotStatus::Confirmed,
+        ),
+        (
+            |form| {
+                let number = json!("+4522334455");
+                drop(form.correct(PHONE, number, &staff()).expect("a number"));
+            },
+            Some(one.clone()),
+            SlotStatus::Corrected,
+        ),
+        (
+            |form| drop(form.clear(PHONE, &staff()).expect("a number")),
+            None,
+            SlotStatus::Cleared,
+        ),
+    ];
+    for (decide, value, status) in decisions {
+        let mut form = reader(&AGREED);
+        decide(&mut form);
+        assert_eq!(phone(&form), (value.clone(), status, vec![]));
+        talk::say(&mut form, 5, &UNASKED);
+        let conflict = (value, SlotStatus::Conflict, beside.clone());
+        assert_eq!(phone(&form), conflict, "{status:?}");
+        // Whoever decides now has seen both, and goes on seeing what was put aside.
+        form.correct(PHONE, one.clone(), &staff())
+            .expect("a number");
+        let settled = (Some(one.clone()), SlotStatus::Corrected, beside.clone());
+        assert_eq!(phone(&form), settled, "{status:?}");
+        talk::say(&mut form, 7, &["Har du en mail?", "Ні."]);
+        assert_eq!(phone(&form), settled, "{status:?}");
+    }
+    let mut form = reader(&AGREED);
+    form.confirm(PHONE, &staff()).expect("a number");
+    talk::say(&mut form, 5, &UNASKED);
+    form.confirm(PHONE, &staff()).expect("a number");
+    let settled = (Some(one), SlotStatus::Confirmed, beside);
+    assert_eq!(phone(&form), settled);
+    // What was put aside is news again once it takes the place of the other.
+    talk::say(
+        &mut form,
+        7,
+        &[
+            "Hvad var dit telefonnummer nu igen?",
+            "Двадцять два, тридцять три, сорок шість, п'ятдесят п'ять.",
+        ],
+    );
+    assert_eq!(phone(&form).1, SlotStatus::Conflict);
+}
+
+/// What somebody vouched for stands on the words that say it, and what was heard last stands beside it.
+#[test]
+fn what_was_heard_last_and_put_aside_is_not_what_the_value_stands_on() {
+    let (one, other) = (json!("+4522334455"), json!("+4522334655"));
+    let mut form = reader(&AGREED[..2]);
+    form.confirm(PHONE, &staff()).expect("a number");
+    let no = "Ні, двадцять два, тридцять три, сорок шість, п'ятдесят п'ять.";
+    talk::say(&mut form, 3, &["22 33 44 55.", no]);
+    let beside = vec![(other, vec![4])];
+    let conflict = (Some(one.clone()), SlotStatus::Conflict, beside.clone());
+    assert_eq!(phone(&form), conflict);
+    form.confirm(PHONE, &staff()).expect("a number");
+    let settled = (Some(one), SlotStatus::Confirmed, beside);
+    assert_eq!(phone(&form), settled);
+    let slot = form.state().slot(PHONE).expect("a number");
+    assert!(!turns(&slot.evidence).contains(&4), "{slot:?}");
+    assert!(turns(&slot.evidence).contains(&2), "{slot:?}");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 
 use serde_json::{Value, json};
 use tolkebot_casework::{CaseView, FORM};
+use tolkebot_form::RULES_VERSION;
 use tolkebot_protocol::{
     CaseEvent, CaseId, CaseStage, EventPayload, Lang, Role, SigningMethod, Speaker, Utterance,
     UtteranceId, UtteranceSource,
@@ -95,7 +96,7 @@ impl Case {
                 digest: digest.clone(),
                 by: None,
                 keys: Vec::new(),
-                rules: 3,
+                rules: RULES_VERSION,
             },
         );
         self.add(Role::Citizen, EventPayload::ReadBackConfirmed { digest });

@@ -204,6 +204,16 @@ impl FormReader {
         self.state.keep_decided_line()
     }
 
+    /// See [`FormState::keep_decided_district`].
+    pub fn keep_decided_district(&mut self) -> Vec<SlotChange> {
+        self.state.keep_decided_district()
+    }
+
+    /// See [`FormState::keep_beside`].
+    pub fn keep_beside(&mut self, seen: bool) -> Vec<SlotChange> {
+        self.state.keep_beside(seen)
+    }
+
     /// See [`FormState::take_in`].
     pub fn take_in(&mut self) -> Vec<SlotChange> {
         self.state.take_in()

@@ -16,6 +16,12 @@ const PARTS: [&str; 6] = [
     "to.postal_code",
 ];
 
+/// Whether a postal code is one of the table, which knows its town.
+pub(super) fn is_in_table(code: Option<&Value>) -> bool {
+    let code = code.and_then(Value::as_str);
+    code.is_some_and(|code| postal::lookup(code).is_some())
+}
+
 impl FormState {
     /// Makes line and district anew from parts of which a person decided one. Whoever decided the
     /// line itself is believed.
@@ -69,11 +75,10 @@ impl FormState {
     /// Whether `key` is a part of the address, and the parts make a line once it has this value.
     pub(super) fn makes_line_with(&self, key: &str, value: Option<&Value>) -> bool {
         let part = |of: &str| if of == key { value } else { self.value(of) };
-        let code = part("to.postal_code").and_then(Value::as_str);
         PARTS.contains(&key)
             && part("to.street_name").is_some()
             && part("to.house_number").is_some()
-            && code.is_some_and(|code| postal::lookup(code).is_some())
+            && is_in_table(part("to.postal_code"))
     }
 
     fn put_derived(&mut self, key: &str, value: Option<String>, evidence: Vec<super::Evidence>) {

@@ -1,15 +1,16 @@
 //! What people decide on the screen: confirm, correct, clear.
 //!
 //! A decision stands above everything the reader finds. When the reader later finds another value
-//! than the one it had at the time of the decision, the slot becomes a conflict: the person's value
-//! stays, the new one stands beside it.
+//! than the one it had at the time of the decision, or holds another one beside its own that it did not
+//! hold then, the slot becomes a conflict: the person's value stays, the new one stands beside it.
 
 use serde_json::Value;
 use thiserror::Error;
 use tolkebot_protocol::{Decided, DecisionView, Role};
 
+use super::address::is_in_table;
 use super::slot::{Decider, Rival, Slot, SlotStatus, Superseded};
-use super::{FormState, PersonId, SlotChange};
+use super::{FIRST_UNNAMED, FormState, PersonId, SlotChange};
 use crate::check;
 
 /// Why a decision is refused.
@@ -46,11 +47,19 @@ pub(super) struct Decision {
     value: Option<Value>,
     decided: DecisionView,
     machine_then: Option<Value>,
+    /// What the machine held beside its value then: whoever decided has seen it.
+    beside_then: Vec<Value>,
     base: Option<Slot>,
 }
 
+/// Fields that say who somebody is.
+const WHO: [&str; 3] = ["given_names", "cpr_number", "birth_date"];
+
 /// The new address in one line.
 const LINE: &str = "to.address_line";
+const CODE: &str = "to.postal_code";
+/// The town of the postal code.
+const DISTRICT: &str = "to.post_district";
 
 /// Whether a value was emptied because it was not on the screen when the form was read back.
 pub(super) fn is_by_nobody(decided: &DecisionView) -> bool {
@@ -68,6 +77,7 @@ impl Decision {
         Decision {
             value: made(&self.value),
             machine_then: made(&self.machine_then),
+            beside_then: self.beside_then.iter().filter_map(&to).collect(),
             base,
             ..self.clone()
         }
@@ -78,8 +88,14 @@ impl Decision {
         self.value.as_ref()
     }
 
-    /// The slot as shown: the person's value, and the machine's beside it when it has changed.
-    pub(super) fn slot(&self, machine: Option<&Slot>) -> Slot {
+    /// Whether a person emptied the slot.
+    pub(super) fn empties(&self) -> bool {
+        self.value.is_none() && !is_by_nobody(&self.decided)
+    }
+
+    /// The slot as shown: the person's value, and the machine's beside it when it has changed. `beside_is_seen`: what
+    /// the machine holds beside its own value is no news, whenever it came.
+    pub(super) fn slot(&self, machine: Option<&Slot>, beside_is_seen: bool) -> Slot {
         let base = machine.or(self.base.as_ref());
         let mut slot = Slot {
             value: self.value.clone(),
@@ -101,26 +117,36 @@ impl Decision {
         }
         let otherwise = machine.filter(|s| s.value.is_some() && s.value != self.value);
         let since = otherwise.is_some_and(|s| s.value != self.machine_then);
-        let written = self.status == SlotStatus::Corrected;
+        let rivals = machine.into_iter().flat_map(|s| &s.rivals);
+        let beside: Vec<&Rival> = rivals
+            .filter(|rival| Some(&rival.value) != self.value.as_ref())
+            .collect();
+        let is_news = |rival: &Rival| !beside_is_seen && !self.beside_then.contains(&rival.value);
         let said_of = |base: Option<&Slot>| base.map(|s| s.evidence.clone()).unwrap_or_default();
-        if since {
+        if since || beside.iter().any(|rival| is_news(rival)) {
             slot.status = SlotStatus::Conflict;
-            slot.evidence = said_of(self.base.as_ref());
         }
-        if written {
-            // What a person wrote stands on no words that say something else: those stand beside it.
+        let holds = self.value.is_some();
+        if holds && (otherwise.is_some() || self.status == SlotStatus::Corrected) {
+            // What a person decided stands on no words that say something else: those stand beside it.
             let same = |s: &&Slot| s.value == self.value;
             slot.evidence = said_of(self.base.as_ref().filter(same).or(machine.filter(same)));
+        } else if since {
+            slot.evidence = said_of(self.base.as_ref());
         }
+        // Also what was put aside: whoever looks at the form after that must see what was heard. What was emptied has
+        // nothing beside it but news.
         if let Some(heard) = otherwise
             && let Some(value) = &heard.value
-            && (since || written && !heard.derived)
+            && (since || holds && !heard.derived)
         {
             slot.rivals.push(Rival {
                 value: value.clone(),
                 evidence: heard.evidence.clone(),
             });
         }
+        let kept = beside.into_iter().filter(|rival| holds || is_news(rival));
+        slot.rivals.extend(kept.cloned());
         slot
     }
 }
@@ -166,9 +192,11 @@ impl FormState {
                 .iter()
                 .chain(&self.readings.household)
                 .chain(&self.added);
-            // Numbers from the top, so that they never meet those of the reader.
+            // Numbers from the top, below those of children without a name, so that they never meet those of the
+            // reader.
             let lowest = used.copied().filter(|p| *p > PersonId::MAX / 2).min();
-            self.added.push(lowest.unwrap_or(PersonId::MAX) - 1);
+            let top = lowest.map_or(FIRST_UNNAMED, |lowest| lowest.min(FIRST_UNNAMED));
+            self.added.push(top - 1);
             self.merge();
         }
         let internal = self.known_key(key)?;
@@ -195,19 +223,23 @@ impl FormState {
                 problem: "names a person whom the form does not have; add them first".to_owned(),
             });
         }
-        if key == "to.address_line"
-            && let Some(line) = self.line_of_parts()
-            && value.as_str() != Some(line.as_str())
-        {
-            // The parts would say something else behind it.
-            return Err(DecisionError::Invalid {
-                key: key.to_owned(),
-                problem:
-                    "differs from its parts; change street, number, floor, door or postal code"
-                        .to_owned(),
-            });
-        }
+        self.fits_parts(key, &value)?;
         Ok(value)
+    }
+
+    /// Refuses the new address in one line where it would say something else than its parts behind it.
+    pub fn fits_parts(&self, key: &str, value: &Value) -> Result<(), DecisionError> {
+        match self.line_of_parts() {
+            Some(line) if key == LINE && value.as_str() != Some(line.as_str()) => {
+                Err(DecisionError::Invalid {
+                    key: key.to_owned(),
+                    problem:
+                        "differs from its parts; change street, number, floor, door or postal code"
+                            .to_owned(),
+                })
+            }
+            _ => Ok(()),
+        }
     }
 
     /// A person empties a slot.
@@ -226,16 +258,50 @@ impl FormState {
         self.merge()
     }
 
-    /// What was emptied by nobody, because it was not on the screen when the form was read back, is the form's own
-    /// again.
+    /// Under earlier rules a post district that somebody decided about stood beside any postal code.
+    pub fn keep_decided_district(&mut self) -> Vec<SlotChange> {
+        let Some(district) = self.district_before.take() else {
+            return Vec::new();
+        };
+        self.decisions.insert(DISTRICT.to_owned(), district);
+        self.merge()
+    }
+
+    /// Under earlier rules another value that the reader held beside one that was decided contradicted nothing.
+    /// `seen`: it is so now, as what was read back and signed then stays signed.
+    pub fn keep_beside(&mut self, seen: bool) -> Vec<SlotChange> {
+        match std::mem::replace(&mut self.beside_is_seen, seen) == seen {
+            true => Vec::new(),
+            false => self.merge(),
+        }
+    }
+
+    /// The form is judged by the rules of today again: what was emptied by nobody, because it was not on the screen
+    /// when the form was read back, is its own, and what stands beside a decision counts.
     pub fn take_in(&mut self) -> Vec<SlotChange> {
         let before = self.decisions.len();
         self.decisions
             .retain(|_, decision| !is_by_nobody(&decision.decided));
-        match self.decisions.len() == before {
+        let seen = std::mem::take(&mut self.beside_is_seen);
+        match self.decisions.len() == before && !seen {
             true => Vec::new(),
             false => self.merge(),
         }
+    }
+
+    /// Whether what people decided about a person keeps their row although nobody speaks of them any more: it says who
+    /// they are, or everything of it was emptied, and the row keeps its place.
+    pub(super) fn keeps_row(&self, person: PersonId) -> bool {
+        let row = format!("household[#{person}].");
+        let of_row = self.decisions.range(row.clone()..);
+        let mut decided = of_row.take_while(|(key, _)| key.starts_with(&row));
+        let mut emptied = true;
+        let told = decided.any(|(key, decision)| {
+            let filled = decision.value().is_some();
+            emptied &= !filled;
+            filled && WHO.contains(&&key[row.len()..])
+        });
+        told || emptied
     }
 
     fn known_key(&self, key: &str) -> Result<String, DecisionError> {
@@ -274,11 +340,13 @@ impl FormState {
             by: who.account.clone(),
             at: who.at.clone(),
         };
+        let beside = machine.into_iter().flat_map(|s| &s.rivals);
         let decision = Decision {
             status,
             value,
             decided,
             machine_then: machine.and_then(|s| s.value.clone()),
+            beside_then: beside.map(|rival| rival.value.clone()).collect(),
             base: shown,
         };
         let before = decision.base.as_ref().and_then(|slot| slot.value.as_ref());
@@ -288,8 +356,17 @@ impl FormState {
             let line = self.decisions.remove(LINE);
             self.line_before = line.or(self.line_before.take());
         }
+        let town = internal == CODE && before != after && !self.decisions.contains_key(LINE);
+        if town && is_in_table(after) {
+            // The town is that of the code, whoever vouched for the one of another code.
+            let district = self.decisions.remove(DISTRICT);
+            self.district_before = district.or(self.district_before.take());
+        }
         if internal == LINE {
             self.line_before = None;
+        }
+        if internal == DISTRICT {
+            self.district_before = None;
         }
         let decision = match self.names_persons(&internal) {
             true => self.by_persons(&decision),

@@ -39,6 +39,9 @@ pub(crate) type PersonId = u32;
 
 /// A child of whom nothing but custody, home or the other parent was spoken of yet.
 pub(crate) const UNNAMED_CHILD: PersonId = PersonId::MAX;
+/// The lowest number of a child without a name whom only the number of persons counts: from here up to
+/// [`UNNAMED_CHILD`].
+pub(crate) const FIRST_UNNAMED: PersonId = UNNAMED_CHILD - 100;
 
 /// What the reader knows after a turn: slots by key, where repeated groups carry the person's
 /// number (`household[#3].surname`), and the persons of each group in the order of the form.
@@ -74,6 +77,10 @@ pub struct FormState {
     decisions: BTreeMap<String, Decision>,
     /// The decision about the new address in one line that gave way to one of its parts.
     line_before: Option<Decision>,
+    /// The decision about the post district that gave way to another postal code.
+    district_before: Option<Decision>,
+    /// Whether what the reader holds beside a decided value counts as seen; see [`FormState::keep_beside`].
+    beside_is_seen: bool,
     /// Persons a person added by hand, after those the reader found.
     added: Vec<PersonId>,
     /// Values at the last read-back.
@@ -95,6 +102,8 @@ impl FormState {
             readings: Readings::default(),
             decisions: BTreeMap::new(),
             line_before: None,
+            district_before: None,
+            beside_is_seen: false,
             added: Vec::new(),
             read_back: None,
             slots: BTreeMap::new(),
@@ -219,7 +228,9 @@ impl FormState {
             .filter_map(|k| decision::person_of(k, "household"))
             // These keep the order in which they were added: whoever typed `household[1]` must find
             // that person there, and not where a number sorts to.
-            .filter(|person| !self.added.contains(person));
+            .filter(|person| !self.added.contains(person))
+            // Children who were only counted have rows of their own once they have names.
+            .filter(|person| *person < FIRST_UNNAMED || self.keeps_row(*person));
         for person in pinned.chain(self.added.iter().copied()) {
             if !household.contains(&person) {
                 household.push(person);
@@ -249,7 +260,7 @@ impl FormState {
             .partition(|(public, ..)| self.names_persons(public));
         for (public, key, decision) in other {
             let machine = self.readings.slots.get(key);
-            merged.insert(public, decision.slot(machine));
+            merged.insert(public, decision.slot(machine, self.beside_is_seen));
         }
         let before = std::mem::replace(&mut self.slots, merged);
         // Rows come first: who was taken out of the form is named no more.

@@ -1,6 +1,6 @@
 //! Rows that were emptied: they keep their place, so that nobody else's row gets another number, and are nobody's.
 
-use super::{FormState, SlotStatus};
+use super::{FormState, SlotStatus, UNNAMED_CHILD};
 
 impl FormState {
     /// Whether a row of the household is nobody's any more: a person emptied something of it, and nothing is left.
@@ -18,8 +18,26 @@ impl FormState {
     /// The same of whom a row of the children is about.
     fn child_is_nobody(&self, n: usize) -> bool {
         let person = self.children.get(n);
+        if person == Some(&UNNAMED_CHILD) {
+            return self.unnamed_is_nobody(n);
+        }
         let at = person.and_then(|child| self.household.iter().position(|p| p == child));
         at.is_some_and(|at| self.is_nobody(at))
+    }
+
+    /// The same of the row for a child of whom was only spoken: it has none in the household that could be emptied.
+    fn unnamed_is_nobody(&self, n: usize) -> bool {
+        let own = format!("children[#{UNNAMED_CHILD}].");
+        let decisions = self.decisions.range(own.clone()..);
+        let emptied = decisions
+            .take_while(|(key, _)| key.starts_with(&own))
+            .any(|(_, decision)| decision.empties());
+        let row = format!("children[{n}].");
+        let mut slots = self
+            .slots
+            .range(row.clone()..)
+            .take_while(|(key, _)| key.starts_with(&row));
+        emptied && slots.all(|(_, slot)| slot.value.is_none() && slot.rivals.is_empty())
     }
 
     /// Whether a row of `household` or `children` is nobody's.

@@ -30,7 +30,7 @@ impl FormState {
             (!emptied).then_some(row)
         };
         let shown = decision.with_values(|value| each(value, row));
-        let mut slot = shown.slot(machine);
+        let mut slot = shown.slot(machine, self.beside_is_seen);
         if count(shown.value()) < count(decision.value()) {
             slot.status = SlotStatus::Conflict;
         }

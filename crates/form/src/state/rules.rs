@@ -22,7 +22,7 @@ const EARLIEST_DAYS: i64 = 28;
 /// begins to ask for something that it did not. Since 2 there are the rules that [`in_force`] names and the
 /// questions about children of whom nobody spoke; since 3 somebody must vouch for what follows from talk, and a late
 /// notification needs its reason.
-pub const RULES_VERSION: u32 = 3;
+pub const RULES_VERSION: u32 = 4;
 
 /// Whether a rule was there in this version. What was read and signed under an earlier one was right
 /// then, and stays signed.
