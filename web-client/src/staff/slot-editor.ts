@@ -58,11 +58,14 @@ export function slotEditor(ctx: StaffContext, slot: Editable, label: string): Te
     ctx.set({ editing: { ...editing, told: seen(now()), problem: "slot.meanwhile.decide" } });
     return false;
   };
+  // Also an emptied field that was told anew: whoever empties it again says that it is still nothing.
+  const clearable =
+    slot.value !== null || findSlot(state.conversation.form, slot.key)?.status === "conflict";
   const save = (event: SubmitEvent): void => {
     event.preventDefault();
     if (editing.pending !== null) return;
     const text = editedText(event.currentTarget as HTMLFormElement);
-    const parsed = parseEdited(kind, text, slot.value !== null);
+    const parsed = parseEdited(kind, text, clearable);
     if (!parsed.ok) {
       ctx.set({ editing: { ...editing, problem: parsed.problem } });
       return;
@@ -152,7 +155,7 @@ export function slotEditor(ctx: StaffContext, slot: Editable, label: string): Te
       >
         ${t("app.cancel")}
       </button>
-      ${slot.value === null
+      ${!clearable
         ? nothing
         : html`<button
             type="button"
