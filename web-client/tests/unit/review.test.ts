@@ -312,6 +312,36 @@ describe("what somebody wrote over what was heard", () => {
     expect(supervisorSees(review([phone]))).not.toContain("Telefonnummer");
   });
 
+  test("is also what somebody put aside who vouched for the value before it", () => {
+    const beside = {
+      value: "2026-12-17",
+      display_da: "17. december 2026",
+      display_uk: "17 грудня 2026",
+      evidence: [evidence(5, "сімнадцятого")],
+    };
+    const confirmed = slot("move_date", "Flyttedato", "2026-12-16", {
+      evidence: [evidence(2, "шістнадцятого")],
+      alternatives: [beside],
+      decided: { what: "confirmed", actor: "staff", at: "2026-11-24T09:05:00Z" },
+    });
+    const whole = review([confirmed], {
+      evidence: sayings,
+      history: [did("slot_confirmed", day.key, "2026-12-16", "2026-12-16")],
+    });
+    const text = supervisorSees(whole);
+    expect(text).toContain("<li><a href=#row-move_date>Flyttedato</a></li>");
+    expect(text).toMatch(/<tr id=row-move_date>.*шістнадцятого.*Hørt: 17\. december 2026 <.*Ні, сімнадцятого.*<\/tr>/);
+  });
+
+  test("is what was said last, and not what stood there when somebody wrote first", () => {
+    const beside = { value: "2026-12-18", display_da: "", display_uk: "", evidence: [evidence(5, "")] };
+    const written = { ...day, alternatives: [beside] };
+    const whole = review([written], {
+      history: [did("slot_corrected", day.key, "2026-12-16", "2026-12-03", [2])],
+    });
+    expect(supervisorSees(whole)).toContain("Hørt: 18. december 2026");
+  });
+
   test("is covered where the field is sensitive", () => {
     const number = slot("mover.cpr_number", "CPR-nummer", "070584-1234", { sensitive: true, status: "corrected" });
     const whole = review([number], {
