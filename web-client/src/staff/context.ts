@@ -31,7 +31,7 @@ export interface Editing {
 
 /** Somebody who is to be taken out of the form; staff is being asked about it. */
 export interface Removing {
-  /** The row of the household. */
+  /** The row of the household, or of a child that has none there. */
   row: string;
   /** The given names that it showed. */
   person: string;
