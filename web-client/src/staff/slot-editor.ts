@@ -12,7 +12,7 @@ import {
 } from "../form/values";
 import { maskSlot } from "../form/mask";
 import { findSlot, isName, whose } from "../form/persons";
-import { signatureHolds } from "../protocol/fold";
+import { signatureAtStake } from "../protocol/fold";
 import type { ChoiceView, SlotView } from "../protocol/types";
 import { focusOnce } from "../ui/focus-once";
 import { alertBox } from "../ui/parts";
@@ -86,7 +86,7 @@ export function slotEditor(ctx: StaffContext, slot: Editable, label: string): Te
         ...(slot.key !== NEW_PERSON && { seen: (editing.told ?? opened).value }),
       });
       ctx.set({ editing: { ...editing, pending: out ? sent : null, problem: null } });
-    });
+    }, slot.key);
   };
   const clear = (): void => {
     if (!isTold(null)) return;
@@ -99,7 +99,7 @@ export function slotEditor(ctx: StaffContext, slot: Editable, label: string): Te
         seen: (editing.told ?? opened).value,
       });
       ctx.set({ editing: { ...editing, pending: out ? sent : null, problem: null } });
-    });
+    }, slot.key);
   };
   /** What stands already only needs the editor out of its way. */
   const use = (value: unknown, stands: boolean): void => {
@@ -117,7 +117,7 @@ export function slotEditor(ctx: StaffContext, slot: Editable, label: string): Te
         ...ofWhom(),
       });
       ctx.set({ editing: { ...editing, pending: out ? sent : null, problem: null } });
-    });
+    }, slot.key);
   };
   const onKey = (event: KeyboardEvent): void => {
     if (event.key !== "Escape") return;
@@ -134,7 +134,7 @@ export function slotEditor(ctx: StaffContext, slot: Editable, label: string): Te
     @keydown=${onKey}
     @input=${keep}
   >
-    ${signatureHolds(state.conversation) ? alertBox("warning", t("slot.signed")) : nothing}
+    ${signatureAtStake(state.conversation, slot.key) ? alertBox("warning", t("slot.signed")) : nothing}
     ${meanwhile.kind === "none" ? nothing : news(ctx, meanwhile, use)}
     ${input(ctx, kind, first, label)}
     <div id="slot-problem" role="alert">
