@@ -283,8 +283,8 @@ impl CaseView {
         filled.map(|slot| slot.key.clone()).collect()
     }
 
-    /// What the citizen was read and signs: not what the authority writes for its own record. What is told about an
-    /// emptied slot is none of it, and says that it is not as it was read.
+    /// What the citizen was read and signs: not what the authority writes for its own record. An answer to what was
+    /// emptied says that it is not as it was read.
     fn shown_now(&self) -> Vec<Shown> {
         let definition = self.form_state().definition();
         let internal = |key: &str| definition.field(key).is_some_and(|field| field.internal);

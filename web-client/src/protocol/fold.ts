@@ -415,7 +415,7 @@ export function signatureHolds({ stage }: Pick<Conversation, "stage">): boolean 
 }
 
 /** What the authority notes for itself: it stands in no document, and nobody signs it. */
-const NOTE = "staff.note";
+export const NOTE = "staff.note";
 
 /** True while a change of this field would make a signature void; without a key, of any that is signed. */
 export function signatureAtStake(state: Pick<Conversation, "stage">, key = ""): boolean {

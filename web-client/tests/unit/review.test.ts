@@ -6,6 +6,7 @@ import { ownCasesSection } from "../../src/staff/own-cases";
 import { slotRow } from "../../src/staff/slot";
 import type { SupervisorContext } from "../../src/supervisor/context";
 import { reviewScreen } from "../../src/supervisor/review";
+import { shownOf } from "../../src/supervisor/stale";
 import { caseNumber, shortCase } from "../../src/ui/case-number";
 import { textOf } from "./template-text";
 
@@ -365,6 +366,14 @@ describe("what somebody wrote over what was heard", () => {
     expect(text).toMatch(/anne skrev samme værdi i Vejnavn: Randersvej </);
     expect(text).not.toContain("rettede");
   });
+});
+
+test("a decision is about the document and the note that were shown", () => {
+  const at = "2026-11-24T09:05:00.120Z";
+  const note = slot("staff.note", "Notat", "Ringer", { decided: { what: "corrected", actor: "staff", at } });
+  expect(shownOf(review([note]))).toEqual({ digest: "d", noted: at });
+  expect(shownOf(review([slot("staff.note", "Notat", null)]))).toEqual({ digest: "d", noted: "" });
+  expect(shownOf(review([]))).toEqual({ digest: "d", noted: "" });
 });
 
 test("a case is called by the same part of its number on every screen", () => {
