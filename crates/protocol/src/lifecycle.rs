@@ -281,7 +281,7 @@ pub struct SaidView {
     pub confidence: f32,
     /// What a reader of the translation must be careful about.
     pub warnings: Vec<TranslationWarning>,
-    /// Whether it is a fixed translation, from the translation memory.
+    /// Whether it is a fixed translation, from the translation memory or the form.
     pub verified: bool,
 }
 

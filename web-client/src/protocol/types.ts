@@ -364,7 +364,7 @@ confidence: number,
  */
 warnings: Array<TranslationWarning>, 
 /**
- * Whether it is a fixed translation: the utterance stood in the translation memory.
+ * Whether it is a fixed translation: the utterance stood in the translation memory, or was a question of the form.
  */
 verified?: boolean, } | { "kind": "slot_confirmed", 
 /**
@@ -598,7 +598,7 @@ confidence: number,
  */
 warnings: Array<TranslationWarning>, 
 /**
- * Whether it is a fixed translation: the utterance stood in the translation memory.
+ * Whether it is a fixed translation: the utterance stood in the translation memory, or was a question of the form.
  */
 verified?: boolean, } | { "kind": "slot_confirmed", 
 /**
@@ -1303,7 +1303,7 @@ confidence: number,
  */
 warnings: Array<TranslationWarning>, 
 /**
- * Whether it is a fixed translation, from the translation memory.
+ * Whether it is a fixed translation, from the translation memory or the form.
  */
 verified: boolean, };
 

@@ -143,6 +143,59 @@ async fn words_without_a_name_are_new_each_time_and_a_wrong_name_is_refused() {
     assert_eq!(taken.count(), 0);
 }
 
+/// Staff sees it in both languages and presses a button: what stands there is what the citizen must read and hear.
+#[tokio::test]
+async fn the_forms_own_question_reaches_the_citizen_as_the_form_has_it() {
+    let house = house().await;
+    let mut c = house.conversation().await;
+    let forms = c.staff.seen.iter().filter(|m| m["type"] == "form");
+    let question = forms.last().expect("a form")["next_question"].clone();
+    let text = |key: &str| question[key].as_str().unwrap().to_owned();
+    let (key, da, uk) = (text("key"), text("da"), text("uk"));
+    assert_eq!(key, "case.move_type");
+    // It waits for what the citizen is saying; by then the form asks for something else.
+    c.talk
+        .send(PipeEvent::SpeechStarted {
+            speaker: Speaker::Citizen,
+            start_ms: 100,
+        })
+        .await;
+    c.talk
+        .send(PipeEvent::Partial {
+            speaker: Speaker::Citizen,
+            text: "Добрий".into(),
+            settled_chars: 0,
+            start_ms: 100,
+        })
+        .await;
+    c.staff.until("partial").await;
+    sends(&mut c.staff, &da, "q-1").await;
+    let value = "domestic_within_municipality";
+    c.staff
+        .send(json!({"type": "correct_slot", "key": key, "value": value}))
+        .await;
+    c.staff
+        .until_that("form", |form| form["next_question"]["key"] != key)
+        .await;
+    c.talk.settle(Speaker::Citizen, "Добрий день.").await;
+    for client in [&mut c.staff, &mut c.tablet] {
+        let event = client
+            .until_event("translation_settled", |e| e["lang"] == "uk")
+            .await;
+        assert_eq!((&event["text"], &event["verified"]), (&json!(uk), &json!(true)));
+    }
+    // Other words are the machine's, and so is a question that the form does not ask now.
+    for (text, id) in [("Hvor bor du nu, og hvor længe?", "q-2"), (da.as_str(), "q-3")] {
+        sends(&mut c.staff, text, id).await;
+        let event = c
+            .staff
+            .until_event("translation_settled", |e| e["lang"] == "uk")
+            .await;
+        assert_eq!(event["text"], format!("[{text}]"));
+        assert_eq!(event["verified"], serde_json::Value::Null);
+    }
+}
+
 /// The interpreter says that all is done when the sentence before has been spoken; the next one is being said by then.
 #[tokio::test]
 async fn a_typed_answer_stands_behind_a_question_that_began_before_the_last_one_was_spoken() {
