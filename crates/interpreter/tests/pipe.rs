@@ -280,16 +280,21 @@ async fn typed_text_whose_translation_is_known_is_shown_and_spoken_with_that() {
                 warnings,
                 verified,
                 ..
-            } => Some((*number, *lang, &text[..], *confidence, warnings.len(), *verified)),
+            } => Some((
+                *number,
+                *lang,
+                &text[..],
+                *confidence,
+                warnings.len(),
+                *verified,
+            )),
             _ => None,
         })
         .collect();
     assert_eq!(translated.len(), 2);
     assert!(!translated[0].5);
     assert_eq!(translated[1], (number, Lang::Uk, "Питання?", 1.0, 0, true));
-    let spoken = |event: &PipeEvent| {
-        matches!(event, PipeEvent::Speech { number: of, lang: Lang::Uk, last: true, .. } if *of == number)
-    };
+    let spoken = |event: &PipeEvent| matches!(event, PipeEvent::Speech { number: of, lang: Lang::Uk, last: true, .. } if *of == number);
     assert!(events.iter().any(spoken));
 }
 

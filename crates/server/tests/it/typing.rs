@@ -1,13 +1,15 @@
 //! Typed words: each is written down once, however often it was sent, and in the order in which people said it.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use serde_json::json;
 use tolkebot_casework::{MemoryStore, Store};
+use tolkebot_form::FormDefinition;
 use tolkebot_interpreter::PipeEvent;
-use tolkebot_protocol::{CaseId, Speaker};
+use tolkebot_protocol::{CaseId, Lang, Speaker};
 
 use crate::common::{Client, Flaky, config, house, house_with, log_of};
 
@@ -182,10 +184,16 @@ async fn the_forms_own_question_reaches_the_citizen_as_the_form_has_it() {
         let event = client
             .until_event("translation_settled", |e| e["lang"] == "uk")
             .await;
-        assert_eq!((&event["text"], &event["verified"]), (&json!(uk), &json!(true)));
+        assert_eq!(
+            (&event["text"], &event["verified"]),
+            (&json!(uk), &json!(true))
+        );
     }
     // Other words are the machine's, and so is a question that the form does not ask now.
-    for (text, id) in [("Hvor bor du nu, og hvor længe?", "q-2"), (da.as_str(), "q-3")] {
+    for (text, id) in [
+        ("Hvor bor du nu, og hvor længe?", "q-2"),
+        (da.as_str(), "q-3"),
+    ] {
         sends(&mut c.staff, text, id).await;
         let event = c
             .staff
@@ -194,6 +202,21 @@ async fn the_forms_own_question_reaches_the_citizen_as_the_form_has_it() {
         assert_eq!(event["text"], format!("[{text}]"));
         assert_eq!(event["verified"], serde_json::Value::Null);
     }
+}
+
+/// Whoever reads the form's questions aloud is interpreted in words that people wrote, too.
+#[test]
+fn what_the_form_asks_is_among_the_fixed_translations() {
+    let phrases = include_str!("../../../mt/data/phrases.tsv");
+    let known: HashSet<&str> = phrases
+        .lines()
+        .filter(|line| !line.ends_with('<'))
+        .filter_map(|line| line.split('\t').next())
+        .collect();
+    let form = FormDefinition::embedded();
+    let asked = form.fields().iter().filter_map(|field| field.ask(Lang::Da));
+    let unknown: Vec<&str> = asked.filter(|question| !known.contains(question)).collect();
+    assert_eq!(unknown, Vec::<&str>::new());
 }
 
 /// The interpreter says that all is done when the sentence before has been spoken; the next one is being said by then.
