@@ -10,7 +10,7 @@ use crate::CaseView;
 pub struct Open {
     /// Required slots that are empty.
     pub missing: Vec<String>,
-    /// Slots with a value that nobody vouched for.
+    /// Slots with a value that nobody vouched for, and those that were emptied and told anew.
     pub unconfirmed: Vec<String>,
     /// Rules that block signing.
     pub blocked_by: Vec<String>,
@@ -45,6 +45,15 @@ pub(crate) fn must_be_vouched_for(key: &str, form: &FormState, rules: u32) -> bo
     rules >= 3 && !made_by_form
 }
 
+/// Whether a slot that somebody emptied has been told anew since, and nobody has taken the answer yet or emptied it
+/// again. Under earlier rules it was empty and nothing else.
+pub(crate) fn is_told_anew(slot: &SlotView, rules: u32) -> bool {
+    rules >= 4
+        && slot.value.is_null()
+        && slot.status == SlotStatus::Conflict
+        && !slot.alternatives.is_empty()
+}
+
 impl CaseView {
     /// What keeps the form from being read back and signed: nothing missing, every value vouched
     /// for or made by the form of such, no rule broken that blocks signing.
@@ -65,12 +74,13 @@ impl CaseView {
             SlotStatus::Derived => !must_be_vouched_for(&slot.key, self.form_state(), rules),
             _ => false,
         };
+        let is_open = |slot: &&SlotView| match slot.value.is_null() {
+            true => is_told_anew(slot, rules),
+            false => !vouched(slot),
+        };
         let slots = form.sections.iter().flat_map(|s| &s.slots);
         Open {
-            unconfirmed: slots
-                .filter(|slot| !slot.value.is_null() && !vouched(slot))
-                .map(|slot| slot.key.clone())
-                .collect(),
+            unconfirmed: slots.filter(is_open).map(|slot| slot.key.clone()).collect(),
             missing: form
                 .missing
                 .iter()

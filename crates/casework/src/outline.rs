@@ -9,6 +9,8 @@
 //! The form reader's memory is not kept. A snapshot of it would be as wide as the reader itself, and
 //! wrong after every change of the reader, which is when it would be asked for most.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use tolkebot_protocol::{CaseEvent, CaseId, CaseStage, Severity};
 
@@ -69,8 +71,11 @@ impl Outline {
     /// The outline of a folded case whose newest event has this time.
     pub fn of(view: &CaseView, changed_at: &str) -> Outline {
         let (life, open, form) = (view.lifecycle(), view.open(), view.form());
-        let slots = form.sections.iter().flat_map(|s| &s.slots);
-        let values = slots.filter(|slot| !slot.value.is_null()).count();
+        let values = view.filled();
+        let settled = values.iter().filter(|key| !open.unconfirmed.contains(key));
+        // What was emptied and told anew is open without a value, and may be missing as well.
+        let wanted = open.unconfirmed.iter().chain(&open.missing);
+        let all: BTreeSet<&String> = values.iter().chain(wanted).collect();
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let warnings = form.issues.iter();
         let warnings = warnings.filter(|issue| issue.severity == Severity::Warning);
@@ -80,8 +85,8 @@ impl Outline {
             since: life.since().to_owned(),
             sent_by: life.sent_by().map(str::to_owned),
             sealed: life.sealed().is_some(),
-            settled: count(values - open.unconfirmed.len()),
-            total: count(values + open.missing.len()),
+            settled: count(settled.count()),
+            total: count(all.len()),
             move_type: text("case.move_type").unwrap_or_default(),
             move_date: text("move_date"),
             returns: view.returns(),

@@ -12,7 +12,7 @@ use tolkebot_protocol::{
 
 use crate::form_fold::{FormFold, day_of, decider};
 use crate::form_view::form_view;
-use crate::open::{DAYS_LATE, must_be_vouched_for};
+use crate::open::{DAYS_LATE, is_told_anew, must_be_vouched_for};
 use crate::spoken::{TranslationView, UtteranceView, is_clear};
 use crate::{FoldError, Lifecycle, Misfit, SlotError, SoundState};
 
@@ -281,13 +281,15 @@ impl CaseView {
         filled.map(|slot| slot.key.clone()).collect()
     }
 
-    /// What the citizen was read and signs: not what the authority writes for its own record.
+    /// What the citizen was read and signs: not what the authority writes for its own record. An answer to what was
+    /// emptied says that it is not as it was read.
     fn shown_now(&self) -> Vec<Shown> {
         let definition = self.form_state().definition();
         let internal = |key: &str| definition.field(key).is_some_and(|field| field.internal);
         let slots = self.form_now().sections.iter().flat_map(|s| &s.slots);
         slots
-            .filter(|slot| !slot.value.is_null() && !internal(&slot.key))
+            .filter(|slot| !slot.value.is_null() || is_told_anew(slot, self.rules))
+            .filter(|slot| !internal(&slot.key))
             .map(|slot| (slot.key.clone(), slot.value.clone(), slot.status))
             .collect()
     }

@@ -51,8 +51,20 @@ pub struct Rendered {
     pub confidence: f32,
     /// What a reader must be careful about.
     pub warnings: Vec<TranslationWarning>,
-    /// Whether it is a fixed translation: it stood in the translation memory.
+    /// Whether it is a fixed translation: it stood in the translation memory, or was known before.
     pub verified: bool,
+}
+
+impl Rendered {
+    /// A translation that people made.
+    pub(crate) fn fixed(text: String) -> Rendered {
+        Rendered {
+            text,
+            confidence: 1.0,
+            warnings: Vec::new(),
+            verified: true,
+        }
+    }
 }
 
 /// What is known before a stretch of speech is heard. The same for all its hypotheses, or they

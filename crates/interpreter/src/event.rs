@@ -54,7 +54,7 @@ pub enum PipeEvent {
         confidence: f32,
         /// What a reader must be careful about.
         warnings: Vec<TranslationWarning>,
-        /// Whether it is a fixed translation, from the translation memory.
+        /// Whether it is a fixed translation, from the translation memory or known before.
         verified: bool,
         /// From the end of the speech to now, ms.
         lag_ms: u64,

@@ -391,24 +391,11 @@ impl ConversationHandle for Conversation {
     }
 
     fn translate_typed(&self, speaker: Speaker, text: String) -> u32 {
-        let talk = &self.inner.talk;
-        let number = talk.take_number();
-        talk.begin_words(speaker);
-        talk.said_last(speaker.lang(), &text);
-        let job = TranslateJob {
-            speaker,
-            text,
-            purpose: Purpose::Settled {
-                number,
-                heard_at: Instant::now(),
-                spoken_in: SpokenIn::Channels,
-            },
-        };
-        self.inner
-            .queues
-            .translate
-            .push_firm(talk.key(speaker), (talk.clone(), job));
-        number
+        self.inner.typed(speaker, text, None)
+    }
+
+    fn type_translated(&self, speaker: Speaker, text: String, translation: String) -> u32 {
+        self.inner.typed(speaker, text, Some(translation))
     }
 
     fn say(&self, listener: Speaker, text: String) -> u32 {
@@ -443,6 +430,27 @@ impl ConversationHandle for Conversation {
 }
 
 impl Inner {
+    /// Text whose translation is known goes the same way, so that it is shown and spoken in its turn.
+    fn typed(&self, speaker: Speaker, text: String, known: Option<String>) -> u32 {
+        let talk = &self.talk;
+        let number = talk.take_number();
+        talk.begin_words(speaker);
+        talk.said_last(speaker.lang(), &text);
+        let job = TranslateJob {
+            speaker,
+            text,
+            purpose: Purpose::Settled {
+                number,
+                heard_at: Instant::now(),
+                spoken_in: SpokenIn::Channels,
+                known,
+            },
+        };
+        let queue = &self.queues.translate;
+        queue.push_firm(talk.key(speaker), (talk.clone(), job));
+        number
+    }
+
     fn end(&self, speaker: Speaker, broken_off: bool) {
         self.talk.begin_words(speaker);
         let _ = self.sounds.send(Sound::End {

@@ -57,6 +57,9 @@ pub trait ConversationHandle: Send + Sync {
     /// Translates and speaks typed text. Returns its number; [`PipeEvent::Settled`] is not sent.
     fn translate_typed(&self, speaker: Speaker, text: String) -> u32;
 
+    /// The same for typed text whose translation is known: that is what is shown and spoken, as a fixed one.
+    fn type_translated(&self, speaker: Speaker, text: String, translation: String) -> u32;
+
     /// Speaks a text to a listener, in the listener's language, without translating it. Returns
     /// its number, under which [`PipeEvent::Speech`] comes; nothing else is sent.
     fn say(&self, listener: Speaker, text: String) -> u32;

@@ -202,6 +202,7 @@ fn settled(queues: &Queues, key: ChannelKey, talk: &Arc<Talk>, job: RecogniseJob
             number,
             heard_at,
             spoken_in,
+            known: None,
         },
     };
     queues.translate.push_firm(key, (talk.clone(), job));

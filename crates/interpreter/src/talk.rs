@@ -335,6 +335,8 @@ pub(crate) enum Purpose {
         heard_at: Instant,
         /// What language it sounded like.
         spoken_in: SpokenIn,
+        /// Its translation, if that was known before.
+        known: Option<String>,
     },
     /// It is read while the original is still being spoken, and begins with `held`.
     Draft { start_ms: u64, held: String },

@@ -87,19 +87,23 @@ pub(crate) fn translate(queues: &Queues, engine: &mut dyn Translate) {
             text,
             purpose,
         } = job;
-        let (number, heard_at, spoken_in) = match purpose {
+        let (number, heard_at, spoken_in, known) = match purpose {
             Purpose::Settled {
                 number,
                 heard_at,
                 spoken_in,
-            } => (number, heard_at, spoken_in),
+                known,
+            } => (number, heard_at, spoken_in, known),
             Purpose::Draft { start_ms, held } => {
                 draft(queues, engine, &talk, speaker, start_ms, &text, &held);
                 queues.translate.done(key);
                 continue;
             }
         };
-        let rendered = guarded(Stage::Translate, || engine.translate(&text, speaker.lang()));
+        let rendered = match known {
+            Some(text) => Ok(Rendered::fixed(text)),
+            None => guarded(Stage::Translate, || engine.translate(&text, speaker.lang())),
+        };
         let lang = speaker.lang().other();
         let failed = rendered.is_err();
         let Rendered {

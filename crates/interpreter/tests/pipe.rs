@@ -260,6 +260,44 @@ async fn typed_text_is_numbered_with_the_speech_and_a_failed_translation_keeps_t
     assert!(!events.iter().any(|e| matches!(e, PipeEvent::Speech { .. })));
 }
 
+/// Nothing is made of it by a machine; it comes out in its turn all the same.
+#[tokio::test(flavor = "multi_thread")]
+async fn typed_text_whose_translation_is_known_is_shown_and_spoken_with_that() {
+    let pipe = interpreter(None, InterpreterConfig::default());
+    let (talk, mut events) = pipe.open().unwrap();
+    talk.translate_typed(Speaker::Staff, "Hej".into());
+    let number = talk.type_translated(Speaker::Staff, "untranslatable".into(), "Питання?".into());
+    talk.end_speech(Speaker::Staff);
+    let events = until_drained(&mut events, Speaker::Staff).await;
+    let translated: Vec<_> = events
+        .iter()
+        .filter_map(|event| match event {
+            PipeEvent::Translated {
+                number,
+                lang,
+                text,
+                confidence,
+                warnings,
+                verified,
+                ..
+            } => Some((
+                *number,
+                *lang,
+                &text[..],
+                *confidence,
+                warnings.len(),
+                *verified,
+            )),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(translated.len(), 2);
+    assert!(!translated[0].5);
+    assert_eq!(translated[1], (number, Lang::Uk, "Питання?", 1.0, 0, true));
+    let spoken = |event: &PipeEvent| matches!(event, PipeEvent::Speech { number: of, lang: Lang::Uk, last: true, .. } if *of == number);
+    assert!(events.iter().any(spoken));
+}
+
 /// Long texts are spoken in parts; whoever listens hears one utterance, its pieces numbered on and one of them the last.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_parts_of_a_long_text_are_one_utterance() {

@@ -97,7 +97,7 @@ pub enum EventPayload {
         confidence: f32,
         /// What a reader must be careful about.
         warnings: Vec<TranslationWarning>,
-        /// Whether it is a fixed translation: the utterance stood in the translation memory.
+        /// Whether it is a fixed translation: the utterance stood in the translation memory, or was a question of the form.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         #[ts(optional, as = "Option<bool>")]
         verified: bool,

@@ -281,7 +281,7 @@ pub struct SaidView {
     pub confidence: f32,
     /// What a reader of the translation must be careful about.
     pub warnings: Vec<TranslationWarning>,
-    /// Whether it is a fixed translation, from the translation memory.
+    /// Whether it is a fixed translation, from the translation memory or the form.
     pub verified: bool,
 }
 
@@ -334,6 +334,11 @@ pub struct ReturnCase {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub digest: Option<String>,
+    /// When the authority's own note was last decided about, as the case showed it; empty if nobody had. It is compared
+    /// like the digest, which says nothing of the note.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub noted: Option<String>,
     /// Why, in Danish.
     pub reason: String,
     /// Remarks by field that the case's form shows, one for each at most.
@@ -347,4 +352,9 @@ pub struct ReturnCase {
 pub struct ApproveCase {
     /// Digest of the document that was looked at.
     pub digest: String,
+    /// When the authority's own note was last decided about, as the case showed it; empty if nobody had. If that is
+    /// another time meanwhile, nothing is done and an error says so. Without it that is not looked at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub noted: Option<String>,
 }

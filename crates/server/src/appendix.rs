@@ -110,6 +110,14 @@ pub(crate) fn note_of(view: &CaseView, authority: &str) -> Option<String> {
     Some(format!("{note}\n{text}\n"))
 }
 
+/// When the employee's note was last decided about, as its field says it; empty if nobody has. The digest of what is
+/// signed says nothing of it.
+pub(crate) fn noted_at(view: &CaseView) -> String {
+    let note = view.form_state().slot(NOTE);
+    let decided = note.and_then(|slot| slot.decided.as_ref());
+    decided.map(|one| one.at.clone()).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;

@@ -20,6 +20,7 @@ use tolkebot_protocol::{
 };
 
 use crate::accounts::SignedIn;
+use crate::appendix::noted_at;
 use crate::browser::{require, same_origin};
 use crate::documents::stage_of;
 use crate::http::Failure;
@@ -302,6 +303,7 @@ async fn give_back(
     let who = reviewer(&shared, &headers).await?;
     let Json(ReturnCase {
         digest,
+        noted,
         reason,
         comments,
     }) = body?;
@@ -322,7 +324,8 @@ async fn give_back(
         comments,
         by: Some(who.name),
     };
-    step(&shared, CaseId(case), digest, payload, |_| Step::Return).await
+    let seen = Seen { digest, noted };
+    step(&shared, CaseId(case), seen, payload, |_| Step::Return).await
 }
 
 async fn approve(
@@ -339,13 +342,17 @@ async fn approve(
             "nobody approves a case that they filled in themselves: ask somebody else",
         ));
     }
-    let Json(ApproveCase { digest }) = body?;
+    let Json(ApproveCase { digest, noted }) = body?;
     let payload = EventPayload::Approved {
         digest,
         by: Some(who.name),
     };
     // What was approved is compared with what was signed.
-    let approved = step(&shared, case, None, payload, |payload| match payload {
+    let seen = Seen {
+        digest: None,
+        noted,
+    };
+    let approved = step(&shared, case, seen, payload, |payload| match payload {
         EventPayload::Approved { digest, by } => Step::Approve {
             digest,
             by: by.as_deref(),
@@ -357,13 +364,29 @@ async fn approve(
     Ok(approved)
 }
 
+/// What a supervisor looked at, as far as they say it: about anything else nothing is decided.
+struct Seen {
+    /// Digest of the document.
+    digest: Option<String>,
+    /// When the employee's note was last decided about; the digest says nothing of it.
+    noted: Option<String>,
+}
+
+impl Seen {
+    /// Whether the case still is what they looked at.
+    fn is(&self, view: &CaseView, authority: &str) -> bool {
+        let same_values = |digest: &String| *digest == stage_of(view, authority).digest;
+        let same_note = |noted: &String| *noted == noted_at(view);
+        self.digest.as_ref().is_none_or(same_values) && self.noted.as_ref().is_none_or(same_note)
+    }
+}
+
 /// Checks a supervisor's step against the case as it is and appends it, at once: if somebody else
-/// appends in between, it is checked anew. `seen` is the digest of what they looked at: another document is not
-/// decided about.
+/// appends in between, it is checked anew.
 async fn step(
     shared: &Arc<Shared>,
     case: CaseId,
-    seen: Option<String>,
+    seen: Seen,
     payload: EventPayload,
     step: for<'a> fn(&'a EventPayload) -> Step<'a>,
 ) -> Result<Json<StageView>, Failure> {
@@ -378,9 +401,7 @@ async fn step(
             view.lifecycle()
                 .check(step(&payload), Role::Supervisor, complete)
                 .map_err(|refused| Trouble::Refused(refused.to_string()))?;
-            if let Some(seen) = &seen
-                && *seen != stage_of(&view, &authority).digest
-            {
+            if !seen.is(&view, &authority) {
                 return Err(Trouble::Refused(StepError::Changed.to_string()));
             }
             if let EventPayload::Returned { comments, .. } = &payload {

@@ -85,8 +85,8 @@ export function formerText(
 export type Parsed = { ok: true; value: unknown } | { ok: false; problem: MessageKey };
 
 /**
- * Reads an edited text; the server has the last word on what the form accepts. `stands`: there is a value that could be
- * cleared, which is another button.
+ * Reads an edited text; the server has the last word on what the form accepts. `stands`: there is something that could
+ * be cleared, which is another button.
  */
 export function parseEdited(kind: EditorKind, text: string, stands = true): Parsed {
   const trimmed = text.normalize("NFC").trim();

@@ -414,6 +414,14 @@ export function signatureHolds({ stage }: Pick<Conversation, "stage">): boolean 
   return stage.signature !== null && !stage.signature.void;
 }
 
+/** What the authority notes for itself: it stands in no document, and nobody signs it. */
+export const NOTE = "staff.note";
+
+/** True while a change of this field would make a signature void; without a key, of any that is signed. */
+export function signatureAtStake(state: Pick<Conversation, "stage">, key = ""): boolean {
+  return key !== NOTE && signatureHolds(state);
+}
+
 /** True while the citizen is needed: to talk, or to hear the form read out and sign it. */
 export function citizenNeeded(state: Conversation): boolean {
   return !state.cancelled && (!state.ended || unsigned(state));

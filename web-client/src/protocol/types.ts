@@ -364,7 +364,7 @@ confidence: number,
  */
 warnings: Array<TranslationWarning>, 
 /**
- * Whether it is a fixed translation: the utterance stood in the translation memory.
+ * Whether it is a fixed translation: the utterance stood in the translation memory, or was a question of the form.
  */
 verified?: boolean, } | { "kind": "slot_confirmed", 
 /**
@@ -598,7 +598,7 @@ confidence: number,
  */
 warnings: Array<TranslationWarning>, 
 /**
- * Whether it is a fixed translation: the utterance stood in the translation memory.
+ * Whether it is a fixed translation: the utterance stood in the translation memory, or was a question of the form.
  */
 verified?: boolean, } | { "kind": "slot_confirmed", 
 /**
@@ -1303,7 +1303,7 @@ confidence: number,
  */
 warnings: Array<TranslationWarning>, 
 /**
- * Whether it is a fixed translation, from the translation memory.
+ * Whether it is a fixed translation, from the translation memory or the form.
  */
 verified: boolean, };
 
@@ -1370,6 +1370,11 @@ export type ReturnCase = {
  */
 digest?: string, 
 /**
+ * When the authority's own note was last decided about, as the case showed it; empty if nobody had. It is compared
+ * like the digest, which says nothing of the note.
+ */
+noted?: string, 
+/**
  * Why, in Danish.
  */
 reason: string, 
@@ -1382,7 +1387,12 @@ export type ApproveCase = {
 /**
  * Digest of the document that was looked at.
  */
-digest: string, };
+digest: string, 
+/**
+ * When the authority's own note was last decided about, as the case showed it; empty if nobody had. If that is
+ * another time meanwhile, nothing is done and an error says so. Without it that is not looked at.
+ */
+noted?: string, };
 
 export type OpenCase = { 
 /**

@@ -21,7 +21,7 @@ import {
   type SessionState,
 } from "../protocol/api";
 import { socketUrl } from "../protocol/connection";
-import { accepted, signatureHolds } from "../protocol/fold";
+import { accepted, signatureAtStake } from "../protocol/fold";
 import { TicketStore, tabStorage, type Kept } from "../protocol/ticket-store";
 import type { CaseId, EvidenceView, UtteranceId } from "../protocol/types";
 import { Absence } from "../ui/absence";
@@ -415,8 +415,8 @@ export class StaffApp {
     this.set({ editing: { key, initial, others, person, ...fresh } });
   }
 
-  private change(act: () => void): void {
-    if (!signatureHolds(this.client.state.conversation)) {
+  private change(act: () => void, key?: string): void {
+    if (!signatureAtStake(this.client.state.conversation, key)) {
       act();
       return;
     }
@@ -457,10 +457,11 @@ export class StaffApp {
       leaveCase: () => this.leaveCase(),
       showEvidence: (evidence) => this.showEvidence(evidence),
       edit: (key) => this.edit(key),
-      confirm: ({ key, value }) => {
-        if (this.client.send({ type: "confirm_slot", key, value })) this.confirming = key;
-      },
-      change: (act) => this.change(act),
+      confirm: ({ key, value }) =>
+        this.change(() => {
+          if (this.client.send({ type: "confirm_slot", key, value })) this.confirming = key;
+        }, key),
+      change: (act, key) => this.change(act, key),
       edited: (text) => {
         this.editedText = text;
         this.keepWork();

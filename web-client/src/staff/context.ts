@@ -31,7 +31,7 @@ export interface Editing {
 
 /** Somebody who is to be taken out of the form; staff is being asked about it. */
 export interface Removing {
-  /** The row of the household. */
+  /** The row of the household, or of a child that has none there. */
   row: string;
   /** The given names that it showed. */
   person: string;
@@ -107,8 +107,11 @@ export interface StaffContext extends PartContext {
   edit(key: string): void;
   /** Vouches for the value that is shown, and goes to the next for which nobody has. */
   confirm(slot: Pick<SlotView, "key" | "value">): void;
-  /** Makes a change of the form; asks first if it would make the citizen's signature void. */
-  change(act: () => void): void;
+  /**
+   * Makes a change of the form, of this field alone if one is named; asks first if it would make the citizen's signature
+   * void.
+   */
+  change(act: () => void, key?: string): void;
   /** Remembers what stands in the open editor. */
   edited(text: string): void;
   stopEditing(): void;

@@ -67,7 +67,9 @@ export function nextUnconfirmed({ sections }: Pick<FormView, "sections">, after:
   const slots = sections.flatMap((section) => section.slots);
   const at = slots.findIndex(({ key }) => key === after) + 1;
   const next = [...slots.slice(at), ...slots.slice(0, at)].find(
-    ({ key, value, status }) => key !== after && value !== null && !VOUCHED.has(status),
+    ({ key, value, status }) =>
+      // A conflict without a value: it was emptied, and told anew.
+      key !== after && (value !== null || status === "conflict") && !VOUCHED.has(status),
   );
   return next?.key ?? null;
 }

@@ -3,18 +3,18 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { personName, rowOf, whose } from "../form/persons";
-import { coMover, removal } from "../form/removal";
+import { removable, removal } from "../form/removal";
 import type { FormView } from "../protocol/types";
 import type { Removing, StaffContext } from "./context";
 import { goToSection } from "./jumps";
 
-/** The button in the heading of a row; nothing where the row is not about a co-mover. */
+/** The button in the heading of a row; nothing where the row is about the mover. */
 export function removeButton(
   { t, state, set }: StaffContext,
   form: FormView,
   of: string,
 ): TemplateResult | typeof nothing {
-  const row = coMover(form, of);
+  const row = removable(form, of);
   if (row === null) return nothing;
   const name = personName(t, form, `${row}.`) ?? "";
   const person = whose(form, `${row}.`) ?? "";
@@ -79,7 +79,7 @@ function remove({ client, view, stopEditing }: StaffContext, { row, person }: Re
   if (!messages.every((message) => client.send(message))) return;
   // What is open there would keep the row.
   const edited = rowOf(view.editing?.key ?? "");
-  if (edited !== null && coMover(form, edited) === row) stopEditing();
+  if (edited !== null && removable(form, edited) === row) stopEditing();
   // The button goes with its row.
   goToSection("household");
 }

@@ -12,7 +12,7 @@ import {
 } from "../form/values";
 import { maskSlot } from "../form/mask";
 import { findSlot, isName, whose } from "../form/persons";
-import { signatureHolds } from "../protocol/fold";
+import { signatureAtStake } from "../protocol/fold";
 import type { ChoiceView, SlotView } from "../protocol/types";
 import { focusOnce } from "../ui/focus-once";
 import { alertBox } from "../ui/parts";
@@ -58,11 +58,14 @@ export function slotEditor(ctx: StaffContext, slot: Editable, label: string): Te
     ctx.set({ editing: { ...editing, told: seen(now()), problem: "slot.meanwhile.decide" } });
     return false;
   };
+  // Also an emptied field that was told anew: whoever empties it again says that it is still nothing.
+  const clearable =
+    slot.value !== null || findSlot(state.conversation.form, slot.key)?.status === "conflict";
   const save = (event: SubmitEvent): void => {
     event.preventDefault();
     if (editing.pending !== null) return;
     const text = editedText(event.currentTarget as HTMLFormElement);
-    const parsed = parseEdited(kind, text, slot.value !== null);
+    const parsed = parseEdited(kind, text, clearable);
     if (!parsed.ok) {
       ctx.set({ editing: { ...editing, problem: parsed.problem } });
       return;
@@ -83,7 +86,7 @@ export function slotEditor(ctx: StaffContext, slot: Editable, label: string): Te
         ...(slot.key !== NEW_PERSON && { seen: (editing.told ?? opened).value }),
       });
       ctx.set({ editing: { ...editing, pending: out ? sent : null, problem: null } });
-    });
+    }, slot.key);
   };
   const clear = (): void => {
     if (!isTold(null)) return;
@@ -96,7 +99,7 @@ export function slotEditor(ctx: StaffContext, slot: Editable, label: string): Te
         seen: (editing.told ?? opened).value,
       });
       ctx.set({ editing: { ...editing, pending: out ? sent : null, problem: null } });
-    });
+    }, slot.key);
   };
   /** What stands already only needs the editor out of its way. */
   const use = (value: unknown, stands: boolean): void => {
@@ -114,7 +117,7 @@ export function slotEditor(ctx: StaffContext, slot: Editable, label: string): Te
         ...ofWhom(),
       });
       ctx.set({ editing: { ...editing, pending: out ? sent : null, problem: null } });
-    });
+    }, slot.key);
   };
   const onKey = (event: KeyboardEvent): void => {
     if (event.key !== "Escape") return;
@@ -131,7 +134,7 @@ export function slotEditor(ctx: StaffContext, slot: Editable, label: string): Te
     @keydown=${onKey}
     @input=${keep}
   >
-    ${signatureHolds(state.conversation) ? alertBox("warning", t("slot.signed")) : nothing}
+    ${signatureAtStake(state.conversation, slot.key) ? alertBox("warning", t("slot.signed")) : nothing}
     ${meanwhile.kind === "none" ? nothing : news(ctx, meanwhile, use)}
     ${input(ctx, kind, first, label)}
     <div id="slot-problem" role="alert">
@@ -152,7 +155,7 @@ export function slotEditor(ctx: StaffContext, slot: Editable, label: string): Te
       >
         ${t("app.cancel")}
       </button>
-      ${slot.value === null
+      ${!clearable
         ? nothing
         : html`<button
             type="button"

@@ -87,7 +87,9 @@ function doubt({ t, state }: StaffContext, slot: SlotView): unknown {
 function actions(ctx: StaffContext, slot: SlotView, label: string): TemplateResult {
   const { t, state } = ctx;
   const open = state.link.kind === "open";
-  const unconfirmed = slot.value !== null && slot.status !== "confirmed";
+  // What the form makes of its own values needs nobody's word.
+  const unconfirmed =
+    slot.value !== null && slot.status !== "confirmed" && slot.status !== "derived";
   return html`<div class="slot__actions">
     ${unconfirmed && slot.status !== "corrected"
       ? html`<button
@@ -191,7 +193,7 @@ export function alternative(
             ...(person !== undefined && { person }),
             seen: slot.value,
           });
-        });
+        }, slot.key);
       }}
     >
       ${t("slot.pick", { value: text })}

@@ -24,7 +24,7 @@ import type { SupervisorContext, SupervisorView } from "./context";
 import { queueScreen, waitingScreen } from "./queue";
 import { Drafts, isWritten, NO_DRAFT, withRemark, type Draft } from "./drafts";
 import { judgedKeys, reviewScreen } from "./review";
-import { changedKeys, staleNotice } from "./stale";
+import { changedKeys, shownOf, staleNotice } from "./stale";
 
 const LANGS = ["da", "en"] as const satisfies readonly UiLang[];
 const LANG_KEY = "tolkebot.supervisor.lang";
@@ -254,17 +254,15 @@ export class SupervisorApp {
       sendBack: () => {
         const { review } = view;
         if (review === null) return;
-        const { digest } = review.stage;
         const { reason, comments } = this.view.draft;
-        const body = { digest, reason: reason.trim(), comments: comments.map(trimmed) };
+        const body = { ...shownOf(review), reason: reason.trim(), comments: comments.map(trimmed) };
         void this.act(() => this.decide(review, "returned", () => returnCase(id, body)));
       },
       approve: () => {
         const { review } = view;
         // What was written would be lost.
         if (review === null || isWritten(this.view.draft)) return;
-        const { digest } = review.stage;
-        void this.act(() => this.decide(review, "approved", () => approveCase(id, { digest })));
+        void this.act(() => this.decide(review, "approved", () => approveCase(id, shownOf(review))));
       },
       retry: (wanted) => void this.act(async () => ({ outbox: await retryDelivery(wanted) })),
     };

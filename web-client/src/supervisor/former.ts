@@ -1,11 +1,11 @@
-// What was heard where a person wrote something else: the second person must see it at the field.
+// What was heard where a person decided otherwise: the second person must see it at the field.
 
 import type { ReviewView, SlotView, UtteranceId } from "../protocol/types";
 
-/** A value that was heard and that a person replaced. */
+/** A value that was heard and that a person replaced or put aside. */
 export interface Former {
   value: unknown;
-  /** The sentences that it rested on, as far as the history names them. */
+  /** The sentences that it rested on, as far as they are known. */
   utterances: UtteranceId[];
 }
 
@@ -20,8 +20,19 @@ export function changesNothing(line: { before: unknown; after: unknown }): boole
   return same(line.before, line.after);
 }
 
-/** What was heard last before a person wrote over it; null if what stands there is what was heard. */
-export function replaced({ history }: ReviewView, { key, value }: SlotView): Former | null {
+/**
+ * What was heard last where a person decided otherwise, by hand or by vouching for what stood there before; null if what
+ * stands there is what was heard.
+ */
+export function replaced(
+  { history }: ReviewView,
+  { key, value, alternatives }: SlotView,
+): Former | null {
+  // What the machine hears now, whatever row the person stood in when something was written.
+  const beside = alternatives.at(-1);
+  if (beside !== undefined) {
+    return { value: beside.value, utterances: beside.evidence.map((one) => one.utterance) };
+  }
   const about = history.filter((line) => line.key === key);
   const heard = about.findLastIndex((line) => line.kind === "slot_reheard");
   const written = about.slice(heard + 1).find((line) => BY_HAND.has(line.kind));

@@ -157,7 +157,7 @@ function rowId(key: string): string {
   return `row-${key}`;
 }
 
-/** Where somebody wrote something other than what was heard: that is looked at first. */
+/** Where somebody decided otherwise than what was heard: that is looked at first. */
 function differing(ctx: SupervisorContext, review: ReviewView): unknown {
   const keys = judged(review, review.form.sections.flatMap((section) => section.slots))
     .filter((slot) => replaced(review, slot) !== null)

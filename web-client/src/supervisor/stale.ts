@@ -1,13 +1,19 @@
 // A case that changed while a supervisor looked at it: nothing is decided by what does not hold any more.
 
 import { html, nothing, type TemplateResult } from "lit-html";
-import { slotLabel } from "../form/persons";
+import { findSlot, slotLabel } from "../form/persons";
+import { NOTE } from "../protocol/fold";
 import type { ReviewView, SlotView } from "../protocol/types";
 import { alertBox } from "../ui/parts";
 import type { Stale, SupervisorContext } from "./context";
 
 function slotsOf({ form }: ReviewView): SlotView[] {
   return form.sections.flatMap((section) => section.slots);
+}
+
+/** What a decision names of the case as it is shown: the server makes none about another one. */
+export function shownOf({ stage, form }: ReviewView): { digest: string; noted: string } {
+  return { digest: stage.digest, noted: findSlot(form, NOTE)?.decided?.at ?? "" };
 }
 
 /** Keys of the fields whose values are not those that were shown, in the order of the form. */

@@ -7,6 +7,7 @@ import { accessibilityFaults } from "./accessibility";
 import { eventually, focused, openStaff, sent, server, useBench } from "./bench";
 import { SAMPLE } from "./mock-case";
 import { shot } from "./shots";
+import { slot } from "../unit/form-of";
 
 useBench();
 
@@ -87,6 +88,31 @@ test("every way to change a value asks first, and the signature is kept unless s
   await question.getByRole("button", { name: "Behold underskriften" }).click();
   await question.waitFor({ state: "hidden" });
   expect(changes()).toBe(1);
+});
+
+test("vouching for a value asks as well; what the authority notes for itself costs nothing", async () => {
+  server.case.form.sections.push({
+    id: "staff",
+    title_da: "Notat",
+    title_uk: "Нотатка",
+    slots: [slot("staff.note", "Ringer", { label_da: "Notat", status: "corrected" })],
+  });
+  const page = await signedCase("in_review");
+  const question = page.getByRole("dialog", { name: QUESTION });
+  await page.getByRole("button", { name: "Bekræft Vejnavn" }).click();
+  await question.getByRole("button", { name: "Behold underskriften" }).click();
+  expect(sent("confirm_slot")).toEqual([]);
+  await page.getByRole("button", { name: "Bekræft Vejnavn" }).click();
+  await question.getByRole("button", { name: "Ret feltet, og lad borgeren skrive under igen" }).click();
+  await eventually(() => sent("confirm_slot").length === 1);
+
+  await page.getByRole("button", { name: "Ret Notat" }).click();
+  await page.locator(".slot-editor").waitFor();
+  expect(await page.getByText("Gemmer du en ændring").count()).toBe(0);
+  await page.locator(".slot-editor textarea").fill("Ringer i morgen");
+  await page.getByRole("button", { name: "Gem", exact: true }).click();
+  await eventually(() => sent("correct_slot").length === 1);
+  expect(await question.isVisible()).toBe(false);
 });
 
 test("nothing is asked where no signature is at stake", async () => {

@@ -140,6 +140,7 @@ test("a case is not approved over a remark that would be lost", async () => {
   await page.getByText("Ingen sager venter.").waitFor();
   expect(server.decided[1]?.body).toEqual({
     digest: review.stage.digest,
+    noted: "",
     reason: "Se datoen.",
     comments: [{ key: "move_date", text: "Står der 15 i kontrakten?" }],
   });

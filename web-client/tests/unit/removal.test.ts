@@ -53,6 +53,22 @@ describe("what empties a person's rows", () => {
     ]);
   });
 
+  test("takes a child of whom no person is known by its own row, and leaves the others alone", () => {
+    const child = [
+      slot("children[0].person", null, { required: true }),
+      slot("children[0].custody", "joint"),
+      slot("children[0].other_parent_moves", false, { status: "derived" }),
+    ];
+    const form = formOf([IVAN, ...SOFIIA, ...child]);
+    expect(removal(form, "children[0]", "")).toEqual([
+      { type: "clear_slot", key: "children[0].other_parent_moves", person: "", seen: false },
+      { type: "clear_slot", key: "children[0].custody", person: "", seen: "joint" },
+    ]);
+    // The form asks about it, and holds nothing: it is nobody once somebody has said so.
+    const asked = formOf(child.map(({ key }) => slot(key, null)));
+    expect(keysOf(removal(asked, "children[0]", ""))).toEqual(["children[0].custody"]);
+  });
+
   test("makes nobody of a row that holds nothing", () => {
     const form = formOf([slot(NAME, null), slot(DATE, null)]);
     expect(keysOf(removal(form, "household[1]", ""))).toEqual([NAME]);
@@ -154,6 +170,16 @@ describe("the button in the heading", () => {
     press(dialog, "Ja, fjern")(yes);
     asked.forEach((act) => act());
     expect(sent).toMatchObject([{ key: NAME, person: "Sofiia" }]);
+  });
+
+  test("is there for a child of whom only custody was spoken of", () => {
+    const form = formOf([slot("children[0].person", null), slot("children[0].custody", "joint")]);
+    press(removeButton(context(form), form, "children[0]"), "Fjern person")();
+    expect(removing).toEqual({ row: "children[0]", person: "", name: "Barn 1" });
+    press(removeDialog(context(form, "children[0].custody")), "Ja, fjern")(yes);
+    asked.forEach((act) => act());
+    expect(keysOf(sent)).toEqual(["children[0].custody"]);
+    expect(focused).toEqual(["where the editor was", "section-household"]);
   });
 
   test("is not there for the mover", () => {

@@ -6,6 +6,7 @@ import { ownCasesSection } from "../../src/staff/own-cases";
 import { slotRow } from "../../src/staff/slot";
 import type { SupervisorContext } from "../../src/supervisor/context";
 import { reviewScreen } from "../../src/supervisor/review";
+import { shownOf } from "../../src/supervisor/stale";
 import { caseNumber, shortCase } from "../../src/ui/case-number";
 import { textOf } from "./template-text";
 
@@ -312,6 +313,36 @@ describe("what somebody wrote over what was heard", () => {
     expect(supervisorSees(review([phone]))).not.toContain("Telefonnummer");
   });
 
+  test("is also what somebody put aside who vouched for the value before it", () => {
+    const beside = {
+      value: "2026-12-17",
+      display_da: "17. december 2026",
+      display_uk: "17 грудня 2026",
+      evidence: [evidence(5, "сімнадцятого")],
+    };
+    const confirmed = slot("move_date", "Flyttedato", "2026-12-16", {
+      evidence: [evidence(2, "шістнадцятого")],
+      alternatives: [beside],
+      decided: { what: "confirmed", actor: "staff", at: "2026-11-24T09:05:00Z" },
+    });
+    const whole = review([confirmed], {
+      evidence: sayings,
+      history: [did("slot_confirmed", day.key, "2026-12-16", "2026-12-16")],
+    });
+    const text = supervisorSees(whole);
+    expect(text).toContain("<li><a href=#row-move_date>Flyttedato</a></li>");
+    expect(text).toMatch(/<tr id=row-move_date>.*шістнадцятого.*Hørt: 17\. december 2026 <.*Ні, сімнадцятого.*<\/tr>/);
+  });
+
+  test("is what was said last, and not what stood there when somebody wrote first", () => {
+    const beside = { value: "2026-12-18", display_da: "", display_uk: "", evidence: [evidence(5, "")] };
+    const written = { ...day, alternatives: [beside] };
+    const whole = review([written], {
+      history: [did("slot_corrected", day.key, "2026-12-16", "2026-12-03", [2])],
+    });
+    expect(supervisorSees(whole)).toContain("Hørt: 18. december 2026");
+  });
+
   test("is covered where the field is sensitive", () => {
     const number = slot("mover.cpr_number", "CPR-nummer", "070584-1234", { sensitive: true, status: "corrected" });
     const whole = review([number], {
@@ -335,6 +366,14 @@ describe("what somebody wrote over what was heard", () => {
     expect(text).toMatch(/anne skrev samme værdi i Vejnavn: Randersvej </);
     expect(text).not.toContain("rettede");
   });
+});
+
+test("a decision is about the document and the note that were shown", () => {
+  const at = "2026-11-24T09:05:00.120Z";
+  const note = slot("staff.note", "Notat", "Ringer", { decided: { what: "corrected", actor: "staff", at } });
+  expect(shownOf(review([note]))).toEqual({ digest: "d", noted: at });
+  expect(shownOf(review([slot("staff.note", "Notat", null)]))).toEqual({ digest: "d", noted: "" });
+  expect(shownOf(review([]))).toEqual({ digest: "d", noted: "" });
 });
 
 test("a case is called by the same part of its number on every screen", () => {

@@ -21,7 +21,8 @@ const EARLIEST_DAYS: i64 = 28;
 /// Which rules there are: the number goes up whenever a rule that blocks signing is added, or the form
 /// begins to ask for something that it did not. Since 2 there are the rules that [`in_force`] names and the
 /// questions about children of whom nobody spoke; since 3 somebody must vouch for what follows from talk, and a late
-/// notification needs its reason.
+/// notification needs its reason; since 4 an answer to what somebody emptied stands open, what is heard beside a decided
+/// value is a conflict, and a postal code takes a decided district along.
 pub const RULES_VERSION: u32 = 4;
 
 /// Whether a rule was there in this version. What was read and signed under an earlier one was right

@@ -388,8 +388,15 @@ impl Actor {
     ) {
         let heard = self.talk.as_ref().and_then(|t| t.heard.get(&speaker));
         let at_ms = heard.copied().unwrap_or(0) / 16;
-        let now = Instant::now();
-        self.waiting.add(now, role, speaker, text, sent_as, at_ms);
+        let typed = Typed {
+            role,
+            speaker,
+            translation: self.asked_by_form(speaker, &text),
+            text,
+            sent_as,
+            at_ms,
+        };
+        self.waiting.add(Instant::now(), typed);
         self.write_typed();
     }
 
@@ -399,12 +406,15 @@ impl Actor {
             role,
             speaker,
             text,
+            translation,
             sent_as,
             at_ms,
-            ..
         } = typed;
         let Some(talk) = &mut self.talk else { return };
-        let number = talk.handle.translate_typed(speaker, text.clone());
+        let number = match translation {
+            Some(known) => talk.handle.type_translated(speaker, text.clone(), known),
+            None => talk.handle.translate_typed(speaker, text.clone()),
+        };
         let id = UtteranceId(number);
         self.lag.typed(id, speaker, Instant::now());
         talk.lags.insert(id, Lags::default());

@@ -24,10 +24,17 @@ pub(super) struct Typed {
     pub role: Role,
     pub speaker: Speaker,
     pub text: String,
+    /// Its translation, if the form has that.
+    pub translation: Option<String>,
     /// The client's own name for it.
     pub sent_as: Option<String>,
     /// When it was, ms from the channel's first sample.
     pub at_ms: u64,
+}
+
+/// Typed words that wait.
+struct Held {
+    typed: Typed,
     /// The stretches of speech that it waits for: whose, and their start.
     behind: Vec<(Speaker, u64)>,
     by: Instant,
@@ -37,7 +44,7 @@ pub(super) struct Typed {
 #[derive(Default)]
 pub(super) struct Waiting {
     spoken: Vec<(Speaker, u64)>,
-    typed: VecDeque<Typed>,
+    typed: VecDeque<Held>,
 }
 
 impl Waiting {
@@ -52,27 +59,15 @@ impl Waiting {
     pub fn over(&mut self, speaker: Speaker, start_ms: u64) {
         let goes_on = |one: &(Speaker, u64)| one.0 != speaker || one.1 > start_ms;
         self.spoken.retain(goes_on);
-        for typed in &mut self.typed {
-            typed.behind.retain(goes_on);
+        for held in &mut self.typed {
+            held.behind.retain(goes_on);
         }
     }
 
     /// Takes typed words, behind all speech that is not settled.
-    pub fn add(
-        &mut self,
-        now: Instant,
-        role: Role,
-        speaker: Speaker,
-        text: String,
-        sent_as: Option<String>,
-        at_ms: u64,
-    ) {
-        self.typed.push_back(Typed {
-            role,
-            speaker,
-            text,
-            sent_as,
-            at_ms,
+    pub fn add(&mut self, now: Instant, typed: Typed) {
+        self.typed.push_back(Held {
+            typed,
             behind: self.spoken.clone(),
             by: now + PATIENCE,
         });
@@ -84,18 +79,18 @@ impl Waiting {
         if !first.behind.is_empty() && first.by > now {
             return None;
         }
-        let typed = self.typed.pop_front()?;
+        let held = self.typed.pop_front()?;
         // Speech that had its time holds up nothing that is typed later.
-        self.spoken.retain(|one| !typed.behind.contains(one));
+        self.spoken.retain(|one| !held.behind.contains(one));
         for later in &mut self.typed {
-            later.behind.retain(|one| !typed.behind.contains(one));
+            later.behind.retain(|one| !held.behind.contains(one));
         }
-        Some(typed)
+        Some(held.typed)
     }
 
     /// When the next has waited long enough.
     pub fn wake_at(&self) -> Option<Instant> {
-        self.typed.front().map(|typed| typed.by)
+        self.typed.front().map(|held| held.by)
     }
 
     pub fn is_empty(&self) -> bool {
@@ -104,7 +99,7 @@ impl Waiting {
 
     /// Whether words that were sent with this name wait.
     fn has(&self, speaker: Speaker, sent_as: &str) -> bool {
-        let mut typed = self.typed.iter();
+        let mut typed = self.typed.iter().map(|held| &held.typed);
         typed.any(|t| t.speaker == speaker && t.sent_as.as_deref() == Some(sent_as))
     }
 }
@@ -156,6 +151,16 @@ impl Actor {
         Ok(())
     }
 
+    /// The form's own translation of what staff asks in its words: the next question has both languages, and what the
+    /// screen shows under the Danish is what the citizen must hear.
+    pub(super) fn asked_by_form(&self, speaker: Speaker, text: &str) -> Option<String> {
+        if speaker != Speaker::Staff {
+            return None;
+        }
+        let question = self.journal.view().form_state().next_question()?;
+        (question.da.trim() == text).then_some(question.uk)
+    }
+
     /// Whether a side's words of this name are in the log, or wait to be.
     fn has_typed(&self, speaker: Speaker, sent_as: &str) -> bool {
         let view = self.journal.view();
@@ -173,8 +178,8 @@ impl Actor {
 
     /// Writes down all typed words, whatever they wait for.
     pub(super) fn write_all_typed(&mut self) {
-        while let Some(typed) = self.waiting.typed.pop_front() {
-            self.typed(typed);
+        while let Some(held) = self.waiting.typed.pop_front() {
+            self.typed(held.typed);
         }
     }
 }

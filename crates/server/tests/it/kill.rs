@@ -125,6 +125,10 @@ impl ConversationHandle for EchoTalk {
         number
     }
 
+    fn type_translated(&self, speaker: Speaker, text: String, _: String) -> u32 {
+        self.translate_typed(speaker, text)
+    }
+
     fn say(&self, _: Speaker, _: String) -> u32 {
         self.next.fetch_add(1, Ordering::SeqCst)
     }

@@ -1,13 +1,15 @@
 //! Typed words: each is written down once, however often it was sent, and in the order in which people said it.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use serde_json::json;
 use tolkebot_casework::{MemoryStore, Store};
+use tolkebot_form::FormDefinition;
 use tolkebot_interpreter::PipeEvent;
-use tolkebot_protocol::{CaseId, Speaker};
+use tolkebot_protocol::{CaseId, Lang, Speaker};
 
 use crate::common::{Client, Flaky, config, house, house_with, log_of};
 
@@ -141,6 +143,80 @@ async fn words_without_a_name_are_new_each_time_and_a_wrong_name_is_refused() {
     );
     let taken = c.tablet.seen.iter().filter(|m| m["type"] == "text_taken");
     assert_eq!(taken.count(), 0);
+}
+
+/// Staff sees it in both languages and presses a button: what stands there is what the citizen must read and hear.
+#[tokio::test]
+async fn the_forms_own_question_reaches_the_citizen_as_the_form_has_it() {
+    let house = house().await;
+    let mut c = house.conversation().await;
+    let forms = c.staff.seen.iter().filter(|m| m["type"] == "form");
+    let question = forms.last().expect("a form")["next_question"].clone();
+    let text = |key: &str| question[key].as_str().unwrap().to_owned();
+    let (key, da, uk) = (text("key"), text("da"), text("uk"));
+    assert_eq!(key, "case.move_type");
+    // It waits for what the citizen is saying; by then the form asks for something else.
+    c.talk
+        .send(PipeEvent::SpeechStarted {
+            speaker: Speaker::Citizen,
+            start_ms: 100,
+        })
+        .await;
+    c.talk
+        .send(PipeEvent::Partial {
+            speaker: Speaker::Citizen,
+            text: "Добрий".into(),
+            settled_chars: 0,
+            start_ms: 100,
+        })
+        .await;
+    c.staff.until("partial").await;
+    sends(&mut c.staff, &da, "q-1").await;
+    let value = "domestic_within_municipality";
+    c.staff
+        .send(json!({"type": "correct_slot", "key": key, "value": value}))
+        .await;
+    c.staff
+        .until_that("form", |form| form["next_question"]["key"] != key)
+        .await;
+    c.talk.settle(Speaker::Citizen, "Добрий день.").await;
+    for client in [&mut c.staff, &mut c.tablet] {
+        let event = client
+            .until_event("translation_settled", |e| e["lang"] == "uk")
+            .await;
+        assert_eq!(
+            (&event["text"], &event["verified"]),
+            (&json!(uk), &json!(true))
+        );
+    }
+    // Other words are the machine's, and so is a question that the form does not ask now.
+    for (text, id) in [
+        ("Hvor bor du nu, og hvor længe?", "q-2"),
+        (da.as_str(), "q-3"),
+    ] {
+        sends(&mut c.staff, text, id).await;
+        let event = c
+            .staff
+            .until_event("translation_settled", |e| e["lang"] == "uk")
+            .await;
+        assert_eq!(event["text"], format!("[{text}]"));
+        assert_eq!(event["verified"], serde_json::Value::Null);
+    }
+}
+
+/// Whoever reads the form's questions aloud is interpreted in words that people wrote, too.
+#[test]
+fn what_the_form_asks_is_among_the_fixed_translations() {
+    let phrases = include_str!("../../../mt/data/phrases.tsv");
+    let known: HashSet<&str> = phrases
+        .lines()
+        .filter(|line| !line.ends_with('<'))
+        .filter_map(|line| line.split('\t').next())
+        .collect();
+    let form = FormDefinition::embedded();
+    let asked = form.fields().iter().filter_map(|field| field.ask(Lang::Da));
+    let unknown: Vec<&str> = asked.filter(|question| !known.contains(question)).collect();
+    assert_eq!(unknown, Vec::<&str>::new());
 }
 
 /// The interpreter says that all is done when the sentence before has been spoken; the next one is being said by then.

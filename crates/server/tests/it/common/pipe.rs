@@ -180,6 +180,32 @@ impl FakeConversation {
         number
     }
 
+    /// Typed text goes in, and comes out with its translation and spoken.
+    fn typed(&self, speaker: Speaker, text: String, translation: String, verified: bool) -> u32 {
+        let number = self.next.fetch_add(1, Ordering::SeqCst);
+        let lang = speaker.lang().other();
+        self.try_send(PipeEvent::Translated {
+            number,
+            lang,
+            text: translation,
+            confidence: if verified { 1.0 } else { 0.7 },
+            warnings: vec![],
+            verified,
+            lag_ms: 300,
+        });
+        self.try_send(PipeEvent::Speech {
+            number,
+            lang,
+            sample_rate: 24_000,
+            samples: vec![0.1; 12],
+            piece: 0,
+            last: true,
+            lag_ms: 500,
+        });
+        self.note(Call::Typed(speaker, text));
+        number
+    }
+
     fn note(&self, call: Call) {
         self.calls.lock().unwrap().push(call);
     }
@@ -235,27 +261,12 @@ impl ConversationHandle for FakeConversation {
     }
 
     fn translate_typed(&self, speaker: Speaker, text: String) -> u32 {
-        let number = self.next.fetch_add(1, Ordering::SeqCst);
-        self.try_send(PipeEvent::Translated {
-            number,
-            lang: speaker.lang().other(),
-            text: format!("[{text}]"),
-            confidence: 0.7,
-            warnings: vec![],
-            verified: false,
-            lag_ms: 300,
-        });
-        self.try_send(PipeEvent::Speech {
-            number,
-            lang: speaker.lang().other(),
-            sample_rate: 24_000,
-            samples: vec![0.1; 12],
-            piece: 0,
-            last: true,
-            lag_ms: 500,
-        });
-        self.note(Call::Typed(speaker, text));
-        number
+        let translation = format!("[{text}]");
+        self.typed(speaker, text, translation, false)
+    }
+
+    fn type_translated(&self, speaker: Speaker, text: String, translation: String) -> u32 {
+        self.typed(speaker, text, translation, true)
     }
 
     fn say(&self, listener: Speaker, text: String) -> u32 {
