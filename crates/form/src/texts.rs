@@ -17,12 +17,16 @@ pub(crate) struct Text {
 }
 
 impl Text {
+    fn of(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Da => &self.da,
+            Lang::Uk => &self.uk,
+        }
+    }
+
     /// The text in one language with its values filled in.
     pub fn fill(&self, lang: Lang, values: &[(&str, &str)]) -> String {
-        let mut text = match lang {
-            Lang::Da => self.da.clone(),
-            Lang::Uk => self.uk.clone(),
-        };
+        let mut text = self.of(lang).to_owned();
         for (name, value) in values {
             text = text.replace(&format!("{{{name}}}"), value);
         }
@@ -53,6 +57,7 @@ struct Texts {
     sections: Vec<SectionText>,
     rules: Vec<RuleText>,
     readback: HashMap<String, Text>,
+    labels_asked: HashMap<String, Text>,
     questions: HashMap<String, Text>,
 }
 
@@ -72,6 +77,11 @@ static EMPTY: Text = Text {
 /// A read-back sentence.
 pub(crate) fn readback(id: &str) -> &'static Text {
     TEXTS.readback.get(id).unwrap_or(&EMPTY)
+}
+
+/// What a question calls a field whose label alone is taken for another one; `None` for all others.
+pub(crate) fn label_asked(key: &str, lang: Lang) -> Option<&'static str> {
+    TEXTS.labels_asked.get(key).map(|text| text.of(lang))
 }
 
 /// A question frame.

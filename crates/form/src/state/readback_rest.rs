@@ -23,7 +23,7 @@ impl FormState {
         let protected = self.is_protected();
         let fields = self.definition.fields().iter();
         for field in fields.filter(|field| is_read(field)) {
-            if protected && LEADS_TO_ADDRESS.iter().any(|p| field.key.starts_with(p)) {
+            if protected && leads_to_address(&field.key) {
                 continue;
             }
             if field.key == "from.address_line" && self.lives_protected() {
@@ -131,8 +131,13 @@ impl FormState {
     }
 }
 
+/// Whether a value says where a protected person will live, or whom to ask for them.
+pub(super) fn leads_to_address(key: &str) -> bool {
+    LEADS_TO_ADDRESS.iter().any(|start| key.starts_with(start))
+}
+
 /// `Medflytter: fødselsdato` and `Relation til anmelder` behind a name: `fødselsdato`, `relation til anmelder`.
-fn inside_a_sentence(label: &str) -> String {
+pub(super) fn inside_a_sentence(label: &str) -> String {
     small(label.split_once(": ").map_or(label, |(_, what)| what))
 }
 
