@@ -57,6 +57,7 @@ struct Texts {
     sections: Vec<SectionText>,
     rules: Vec<RuleText>,
     readback: HashMap<String, Text>,
+    labels_other: HashMap<String, Text>,
     labels_asked: HashMap<String, Text>,
     questions: HashMap<String, Text>,
 }
@@ -74,9 +75,16 @@ static EMPTY: Text = Text {
     uk: String::new(),
 };
 
-/// A read-back sentence.
-pub(crate) fn readback(id: &str) -> &'static Text {
-    TEXTS.readback.get(id).unwrap_or(&EMPTY)
+/// A read-back sentence. `of_other`: as it is said to somebody who reports for who moves.
+pub(crate) fn readback(id: &str, of_other: bool) -> &'static Text {
+    let other = of_other.then(|| TEXTS.readback.get(&format!("{id}_other")));
+    let own = || TEXTS.readback.get(id);
+    other.flatten().or_else(own).unwrap_or(&EMPTY)
+}
+
+/// A field's label that speaks to who moves, as somebody who reports for them hears it; `None` for all others.
+pub(crate) fn label_of_other(key: &str, lang: Lang) -> Option<&'static str> {
+    TEXTS.labels_other.get(key).map(|text| text.of(lang))
 }
 
 /// What a question calls a field whose label alone is taken for another one; `None` for all others.

@@ -48,7 +48,7 @@ impl Writer<'_> {
         let text = |lang| {
             let values = values(lang);
             let pairs: Vec<(&str, &str)> = values.iter().map(|(n, v)| (*n, v.as_str())).collect();
-            texts::readback(id).fill(lang, &pairs)
+            texts::readback(id, self.state.reports_for_another()).fill(lang, &pairs)
         };
         let doubtful = keys.iter().any(|key| {
             self.state.slot(key).is_some_and(|s| {
@@ -271,6 +271,17 @@ impl FormState {
         yes("protection.requested")
             || yes("protection.existing")
             || self.text("dwelling.type") == Some("crisis_centre")
+    }
+
+    /// Whether whoever hears the read-back reports for somebody else: to them it is not said that they move, live
+    /// there or wish anything themselves.
+    pub(super) fn reports_for_another(&self) -> bool {
+        let role = self.text("case.reporter_role");
+        let for_another = matches!(
+            role,
+            Some("custody_holder" | "power_of_attorney" | "guardian" | "institution")
+        );
+        for_another || self.value("poa.used") == Some(&Value::Bool(true))
     }
 
     /// Whether where the person still lives must not be spoken either: it was protected before the move.

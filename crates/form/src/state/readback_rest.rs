@@ -5,6 +5,7 @@ use tolkebot_protocol::Lang;
 use super::readback::{Writer, cpr_pairs, small};
 use super::{FormState, ReadBackOptions};
 use crate::definition::{FieldDef, FieldType, FilledBy, Sensitivity};
+use crate::texts;
 
 /// Sections about the signing itself, which comes after the reading.
 const LATER: [&str; 2] = ["declaration", "session"];
@@ -112,9 +113,13 @@ impl FormState {
         if shown(Lang::Uk).is_empty() {
             return;
         }
+        let of_other = self.reports_for_another();
         let label = |lang| match &person {
             Some(_) => inside_a_sentence(field.label(lang)),
-            None => field.label(lang).to_owned(),
+            None => texts::label_of_other(&field.key, lang)
+                .filter(|_| of_other)
+                .unwrap_or(field.label(lang))
+                .to_owned(),
         };
         let id = if person.is_some() {
             "value_of"
