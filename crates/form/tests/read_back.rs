@@ -176,6 +176,23 @@ fn who_is_protected_hears_neither_the_address_nor_what_leads_there() {
     assert!(read.iter().any(|(da, _)| da.contains("Vestergade 44")));
 }
 
+#[test]
+fn who_is_protected_does_not_hear_which_clinic_they_chose() {
+    let mut values = family();
+    values.push(("gp.choice", json!("change")));
+    values.push(("gp.clinic_name", json!("Lægehuset Randersvej")));
+    let clinic = |read: &[(String, String)]| read.iter().any(|(da, _)| da.contains("Lægehuset"));
+    assert!(clinic(&sentences(&filled(&values))));
+    values.push(("protection.requested", json!(true)));
+    let reader = filled(&values);
+    let read = sentences(&reader);
+    assert!(!clinic(&read), "{read:?}");
+    assert!(read.iter().any(|(da, _)| da == "Du vælger ny læge."));
+    let unread = reader.state().unread();
+    assert!(unread.iter().any(|key| key == "gp.clinic_name"));
+    assert!(!unread.iter().any(|key| key == "gp.choice"), "{unread:?}");
+}
+
 /// The sentences are what is signed for: a son who stays where he is does not move by them.
 #[test]
 fn who_reports_for_somebody_else_is_not_told_that_they_move() {

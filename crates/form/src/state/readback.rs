@@ -338,12 +338,13 @@ impl FormState {
     fn choices(&self, out: &mut Writer<'_>) {
         match (self.text("gp.choice"), self.text("gp.clinic_name")) {
             (Some("keep"), _) => out.line("gp_keep", &["gp.choice"], |_| Vec::new()),
-            (Some("change"), Some(clinic)) => {
+            // A clinic is chosen by the new address and mostly named after its street: which one is looked at.
+            (Some("change"), Some(clinic)) if !self.is_protected() => {
                 let clinic = clinic.to_owned();
                 let keys = ["gp.choice", "gp.clinic_name"];
                 out.line("gp_change", &keys, |_| vec![("clinic", clinic.clone())]);
             }
-            (Some("change"), None) => out.line("gp_change_open", &["gp.choice"], |_| Vec::new()),
+            (Some("change"), _) => out.line("gp_change_open", &["gp.choice"], |_| Vec::new()),
             (Some("first"), _) => out.line("gp_first", &["gp.choice"], |_| Vec::new()),
             (Some("later"), _) => out.line("gp_later", &["gp.choice"], |_| Vec::new()),
             _ => {}

@@ -10,13 +10,14 @@ use crate::texts;
 /// Sections about the signing itself, which comes after the reading.
 const LATER: [&str; 2] = ["declaration", "session"];
 
-/// Where a protected person will live, and who could be asked for them there.
-const LEADS_TO_ADDRESS: [&str; 5] = [
+/// Where a protected person will live, who could be asked for them there, and the doctor near it.
+const LEADS_TO_ADDRESS: [&str; 6] = [
     "to.",
     "host.",
     "dwelling.",
     "departure.foreign_address",
     "departure.contact_address",
+    "gp.clinic_name",
 ];
 
 impl FormState {
