@@ -17,12 +17,16 @@ pub(crate) struct Text {
 }
 
 impl Text {
+    fn of(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Da => &self.da,
+            Lang::Uk => &self.uk,
+        }
+    }
+
     /// The text in one language with its values filled in.
     pub fn fill(&self, lang: Lang, values: &[(&str, &str)]) -> String {
-        let mut text = match lang {
-            Lang::Da => self.da.clone(),
-            Lang::Uk => self.uk.clone(),
-        };
+        let mut text = self.of(lang).to_owned();
         for (name, value) in values {
             text = text.replace(&format!("{{{name}}}"), value);
         }
@@ -53,6 +57,8 @@ struct Texts {
     sections: Vec<SectionText>,
     rules: Vec<RuleText>,
     readback: HashMap<String, Text>,
+    labels_other: HashMap<String, Text>,
+    labels_asked: HashMap<String, Text>,
     questions: HashMap<String, Text>,
 }
 
@@ -69,9 +75,21 @@ static EMPTY: Text = Text {
     uk: String::new(),
 };
 
-/// A read-back sentence.
-pub(crate) fn readback(id: &str) -> &'static Text {
-    TEXTS.readback.get(id).unwrap_or(&EMPTY)
+/// A read-back sentence. `of_other`: as it is said to somebody who reports for who moves.
+pub(crate) fn readback(id: &str, of_other: bool) -> &'static Text {
+    let other = of_other.then(|| TEXTS.readback.get(&format!("{id}_other")));
+    let own = || TEXTS.readback.get(id);
+    other.flatten().or_else(own).unwrap_or(&EMPTY)
+}
+
+/// A field's label that speaks to who moves, as somebody who reports for them hears it; `None` for all others.
+pub(crate) fn label_of_other(key: &str, lang: Lang) -> Option<&'static str> {
+    TEXTS.labels_other.get(key).map(|text| text.of(lang))
+}
+
+/// What a question calls a field whose label alone is taken for another one; `None` for all others.
+pub(crate) fn label_asked(key: &str, lang: Lang) -> Option<&'static str> {
+    TEXTS.labels_asked.get(key).map(|text| text.of(lang))
 }
 
 /// A question frame.

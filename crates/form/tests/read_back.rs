@@ -177,6 +177,112 @@ fn who_is_protected_hears_neither_the_address_nor_what_leads_there() {
 }
 
 #[test]
+fn who_is_protected_does_not_hear_which_clinic_they_chose() {
+    let mut values = family();
+    values.push(("gp.choice", json!("change")));
+    values.push(("gp.clinic_name", json!("Lægehuset Randersvej")));
+    let clinic = |read: &[(String, String)]| read.iter().any(|(da, _)| da.contains("Lægehuset"));
+    assert!(clinic(&sentences(&filled(&values))));
+    values.push(("protection.requested", json!(true)));
+    let reader = filled(&values);
+    let read = sentences(&reader);
+    assert!(!clinic(&read), "{read:?}");
+    assert!(read.iter().any(|(da, _)| da == "Du vælger ny læge."));
+    let unread = reader.state().unread();
+    assert!(unread.iter().any(|key| key == "gp.clinic_name"));
+    assert!(!unread.iter().any(|key| key == "gp.choice"), "{unread:?}");
+}
+
+/// The sentences are what is signed for: a son who stays where he is does not move by them.
+#[test]
+fn who_reports_for_somebody_else_is_not_told_that_they_move() {
+    let addressed = |text: &str| {
+        let mut words = text
+            .split(|c: char| !c.is_alphabetic())
+            .map(str::to_lowercase);
+        words.any(|word| {
+            let you = ["du", "dig", "dit", "din", "dine", "jer", "jeres"];
+            let formal = [
+                "ви",
+                "вас",
+                "вам",
+                "вами",
+                "ваш",
+                "ваша",
+                "ваше",
+                "ваші",
+                "вашого",
+            ];
+            you.contains(&word.as_str()) || formal.contains(&word.as_str())
+        })
+    };
+    let moves: [&[(&str, Value)]; 4] = [
+        &[("from.country", json!("Danmark"))],
+        &[
+            ("case.move_type", json!("from_abroad")),
+            ("from.country", json!("Ukraine")),
+            ("from.foreign_address", json!("Kharkiv, Sumska 12")),
+        ],
+        &[
+            ("case.move_type", json!("to_abroad")),
+            ("departure.date", json!("2026-12-15")),
+            ("departure.country", json!("Tyskland")),
+            ("household.count", json!(1)),
+        ],
+        &[("case.move_type", json!("no_fixed_address"))],
+    ];
+    let choices = [
+        ("keep", false),
+        ("change", true),
+        ("first", false),
+        ("later", true),
+    ];
+    for (at, extra) in moves.iter().enumerate() {
+        for (gp, protected) in choices {
+            let mut values = match at {
+                // Nobody else.
+                2 => family()
+                    .into_iter()
+                    .filter(|(key, _)| !key.starts_with("household"))
+                    .collect(),
+                _ => family(),
+            };
+            values.extend(extra.iter().cloned());
+            values.push(("gp.choice", json!(gp)));
+            values.push(("to.co_name", json!("Thostesen")));
+            values.push(("protection.requested", json!(protected)));
+            let own = sentences(&filled(&values));
+            assert!(own.iter().any(|(da, uk)| addressed(da) && addressed(uk)));
+            for (key, value) in [
+                ("case.reporter_role", json!("power_of_attorney")),
+                ("case.reporter_role", json!("guardian")),
+                ("case.reporter_role", json!("institution")),
+                ("case.reporter_role", json!("custody_holder")),
+                ("poa.used", json!(true)),
+            ] {
+                let mut values = values.clone();
+                values.push((key, value));
+                let read = sentences(&filled(&values));
+                for (da, uk) in &read {
+                    assert!(!addressed(da) && !addressed(uk), "{da} / {uk}");
+                }
+                // Nothing is left out by it.
+                let keys = |values: &[(&str, Value)]| {
+                    let reader = filled(values);
+                    let lines = reader.state().read_back(ReadBackOptions::default());
+                    let keys = lines.into_iter().flat_map(|line| line.keys);
+                    keys.collect::<Vec<_>>()
+                };
+                let (own, now) = (keys(&values[..values.len() - 1]), keys(&values));
+                for key in own {
+                    assert!(now.contains(&key) || key == "case.reporter_role", "{key}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn who_is_protected_already_does_not_hear_where_they_still_live() {
     let mut values = family();
     values.push(("protection.existing", json!(true)));

@@ -48,7 +48,7 @@ impl Writer<'_> {
         let text = |lang| {
             let values = values(lang);
             let pairs: Vec<(&str, &str)> = values.iter().map(|(n, v)| (*n, v.as_str())).collect();
-            texts::readback(id).fill(lang, &pairs)
+            texts::readback(id, self.state.reports_for_another()).fill(lang, &pairs)
         };
         let doubtful = keys.iter().any(|key| {
             self.state.slot(key).is_some_and(|s| {
@@ -273,6 +273,17 @@ impl FormState {
             || self.text("dwelling.type") == Some("crisis_centre")
     }
 
+    /// Whether whoever hears the read-back reports for somebody else: to them it is not said that they move, live
+    /// there or wish anything themselves.
+    pub(super) fn reports_for_another(&self) -> bool {
+        let role = self.text("case.reporter_role");
+        let for_another = matches!(
+            role,
+            Some("custody_holder" | "power_of_attorney" | "guardian" | "institution")
+        );
+        for_another || self.value("poa.used") == Some(&Value::Bool(true))
+    }
+
     /// Whether where the person still lives must not be spoken either: it was protected before the move.
     pub(super) fn lives_protected(&self) -> bool {
         self.value("protection.existing") == Some(&Value::Bool(true))
@@ -327,12 +338,13 @@ impl FormState {
     fn choices(&self, out: &mut Writer<'_>) {
         match (self.text("gp.choice"), self.text("gp.clinic_name")) {
             (Some("keep"), _) => out.line("gp_keep", &["gp.choice"], |_| Vec::new()),
-            (Some("change"), Some(clinic)) => {
+            // A clinic is chosen by the new address and mostly named after its street: which one is looked at.
+            (Some("change"), Some(clinic)) if !self.is_protected() => {
                 let clinic = clinic.to_owned();
                 let keys = ["gp.choice", "gp.clinic_name"];
                 out.line("gp_change", &keys, |_| vec![("clinic", clinic.clone())]);
             }
-            (Some("change"), None) => out.line("gp_change_open", &["gp.choice"], |_| Vec::new()),
+            (Some("change"), _) => out.line("gp_change_open", &["gp.choice"], |_| Vec::new()),
             (Some("first"), _) => out.line("gp_first", &["gp.choice"], |_| Vec::new()),
             (Some("later"), _) => out.line("gp_later", &["gp.choice"], |_| Vec::new()),
             _ => {}

@@ -5,17 +5,19 @@ use tolkebot_protocol::Lang;
 use super::readback::{Writer, cpr_pairs, small};
 use super::{FormState, ReadBackOptions};
 use crate::definition::{FieldDef, FieldType, FilledBy, Sensitivity};
+use crate::texts;
 
 /// Sections about the signing itself, which comes after the reading.
 const LATER: [&str; 2] = ["declaration", "session"];
 
-/// Where a protected person will live, and who could be asked for them there.
-const LEADS_TO_ADDRESS: [&str; 5] = [
+/// Where a protected person will live, who could be asked for them there, and the doctor near it.
+const LEADS_TO_ADDRESS: [&str; 6] = [
     "to.",
     "host.",
     "dwelling.",
     "departure.foreign_address",
     "departure.contact_address",
+    "gp.clinic_name",
 ];
 
 impl FormState {
@@ -23,7 +25,7 @@ impl FormState {
         let protected = self.is_protected();
         let fields = self.definition.fields().iter();
         for field in fields.filter(|field| is_read(field)) {
-            if protected && LEADS_TO_ADDRESS.iter().any(|p| field.key.starts_with(p)) {
+            if protected && leads_to_address(&field.key) {
                 continue;
             }
             if field.key == "from.address_line" && self.lives_protected() {
@@ -112,9 +114,13 @@ impl FormState {
         if shown(Lang::Uk).is_empty() {
             return;
         }
+        let of_other = self.reports_for_another();
         let label = |lang| match &person {
             Some(_) => inside_a_sentence(field.label(lang)),
-            None => field.label(lang).to_owned(),
+            None => texts::label_of_other(&field.key, lang)
+                .filter(|_| of_other)
+                .unwrap_or(field.label(lang))
+                .to_owned(),
         };
         let id = if person.is_some() {
             "value_of"
@@ -131,8 +137,13 @@ impl FormState {
     }
 }
 
+/// Whether a value says where a protected person will live, or whom to ask for them.
+pub(super) fn leads_to_address(key: &str) -> bool {
+    LEADS_TO_ADDRESS.iter().any(|start| key.starts_with(start))
+}
+
 /// `Medflytter: fødselsdato` and `Relation til anmelder` behind a name: `fødselsdato`, `relation til anmelder`.
-fn inside_a_sentence(label: &str) -> String {
+pub(super) fn inside_a_sentence(label: &str) -> String {
     small(label.split_once(": ").map_or(label, |(_, what)| what))
 }
 
