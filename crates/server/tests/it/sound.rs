@@ -228,6 +228,9 @@ async fn the_citizen_withdraws_and_everything_is_destroyed_at_once() {
     // The consent is used up.
     let keep = json!({"type": "keep_sound", "basis": "consent"});
     refused(&mut c.staff, keep, "has not consented").await;
+    // And having it destroyed is a no.
+    let task = json!({"type": "keep_sound", "basis": "public_task"});
+    refused(&mut c.staff, task.clone(), "does not want").await;
     assert_eq!(rows(dir.path(), "sounds"), 0);
 
     // A no to the question is one to everything.
@@ -242,6 +245,10 @@ async fn the_citizen_withdraws_and_everything_is_destroyed_at_once() {
         let keep = json!({"type": "keep_sound", "basis": basis});
         refused(&mut c.staff, keep, "does not want").await;
     }
+    // To be asked once more is no yes.
+    c.staff.send(json!({"type": "ask_keep_sound"})).await;
+    c.staff.until_event("sound_keeping_asked", |_| true).await;
+    refused(&mut c.staff, task, "does not want").await;
     house.server.shutdown().await;
     let report = house.store.audit(None, None).unwrap();
     assert!(report.is_intact(), "{:?}", report.findings);
@@ -263,6 +270,11 @@ async fn an_answer_that_is_changed_to_no_destroys_what_is_kept() {
         .await;
     c.staff.until_event("sound_destroyed", |_| true).await;
     gone(&house).await;
+    // The no outlives what was kept, until there is a yes.
+    let task = json!({"type": "keep_sound", "basis": "public_task"});
+    refused(&mut c.staff, task, "does not want").await;
+    ask_and_agree(&mut c).await;
+    start(&mut c, "public_task").await;
 }
 
 #[tokio::test]
