@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -13,7 +14,7 @@ use tolkebot_casework::{ErasureReason, MasterKey, SqliteStore, export};
 use tolkebot_protocol::{CaseId, Lang, Speaker, UtteranceId};
 use tolkebot_server::{KeepSound, ServerConfig};
 
-use crate::common::{Client, Conversation, House, config, house_with, log_of};
+use crate::common::{Client, Conversation, Flaky, House, config, house_with, log_of};
 
 fn allowed() -> ServerConfig {
     let mut config = config();
@@ -333,6 +334,26 @@ async fn an_erased_case_keeps_no_sound() {
     house.server.shutdown().await;
     assert_eq!(rows(dir.path(), "sounds"), 0);
     assert_eq!(rows(dir.path(), "sound_keys"), 0);
+}
+
+/// There is room for a withdrawal and none for ten seconds of sound: what is no longer wanted is not tried for ever
+/// before what is there is destroyed.
+#[tokio::test]
+async fn sound_that_cannot_be_stored_does_not_hold_up_its_own_end() {
+    let store = Arc::new(Flaky::default());
+    let house = house_with(allowed(), store.clone()).await;
+    let mut c = house.conversation().await;
+    start(&mut c, "public_task").await;
+    store.stall_sounds(true);
+    say(&mut c, Speaker::Staff, &pcm(1)).await;
+    while store.sounds.load(Ordering::SeqCst) == 0 {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    assert_eq!(house.store.cases_with_sound().unwrap().len(), 1);
+    c.tablet.send(json!({"type": "withdraw_sound"})).await;
+    c.staff.until_event("sound_destroyed", |_| true).await;
+    store.stall_sounds(false);
+    gone(&house).await;
 }
 
 /// A file that cannot be written: the words and the sound wait, and are kept later.
