@@ -63,7 +63,8 @@ pub use outline::{FOLD, Outline, Snapshot, outline};
 pub use postgres::PostgresStore;
 pub use progress::{Progress, cases_in};
 pub use retention::{
-    CaseState, Expired, ExpiredSound, Retained, Retention, last_retained, retain, state_of,
+    CaseState, Expired, ExpiredSound, Leap, Retained, Retention, last_retained, note_leap, retain,
+    state_of,
 };
 pub use review::{Story, evidence};
 pub use sound::{SoundKept, SoundState, WithdrawError, withdraw_sound};

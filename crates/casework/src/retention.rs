@@ -195,6 +195,45 @@ pub fn last_retained(store: &dyn Store, now: Timestamp) -> Result<Option<Timesta
     Ok(note.and_then(|at| at.parse().ok()))
 }
 
+/// A clock that was behind and was put right: what was written meanwhile looks older than it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Leap {
+    /// Since when the clock was behind at the earliest, by that clock.
+    pub from: Timestamp,
+    /// When it was put right at the latest, by that clock.
+    pub until: Timestamp,
+    /// By how much, seconds.
+    pub by_s: i64,
+}
+
+impl Leap {
+    /// When it was in truth.
+    fn right(&self, at: Timestamp) -> Timestamp {
+        if !(self.from..=self.until).contains(&at) {
+            return at;
+        }
+        let by = SignedDuration::from_secs(self.by_s);
+        at.checked_add(by).unwrap_or(Timestamp::MAX)
+    }
+}
+
+/// Note with the last leap.
+const LEAPT: &str = "retention-leapt";
+
+/// Keeps a leap instead of an earlier one, so that [`retain`] knows how old is what was written before it.
+///
+/// # Errors
+/// [`StoreError`].
+pub fn note_leap(store: &dyn Store, leap: &Leap, now: Timestamp) -> Result<(), StoreError> {
+    let text = serde_json::to_string(leap).unwrap_or_default();
+    store.put_note(LEAPT, &text, Timestamp::MAX, now)
+}
+
+fn last_leap(store: &dyn Store, now: Timestamp) -> Result<Option<Leap>, StoreError> {
+    let note = store.note(LEAPT, now)?;
+    Ok(note.and_then(|text| serde_json::from_str(&text).ok()))
+}
+
 /// Erases every case whose time is over and destroys the sound whose time is over, or only says which
 /// with `dry_run`.
 ///
@@ -220,6 +259,7 @@ fn erase_over(
     dry_run: bool,
 ) -> Result<Retained, StoreError> {
     let mut retained = Retained::default();
+    let leap = last_leap(store, now)?;
     let states = [
         CaseState::Open,
         CaseState::Ended,
@@ -240,7 +280,7 @@ fn erase_over(
         after = Some(last.case.clone());
         for line in page.into_iter().filter(|line| !line.erased) {
             // A time that cannot be read belongs to a damaged case: the audit's business.
-            let Ok(is_over) = age(&line.changed_at, now) else {
+            let Ok(is_over) = age(&line.changed_at, leap, now) else {
                 retained.unreadable.push(line.case);
                 continue;
             };
@@ -260,7 +300,7 @@ fn erase_over(
                 }
                 Err(error) => return Err(error),
             };
-            let over = age(&changed_at, now).is_ok_and(|is_over| {
+            let over = age(&changed_at, leap, now).is_ok_and(|is_over| {
                 let days = rules.days(state);
                 days.is_some_and(is_over)
             });
@@ -288,6 +328,7 @@ fn retain_sound(
     dry_run: bool,
     retained: &mut Retained,
 ) -> Result<(), StoreError> {
+    let leap = last_leap(store, now)?;
     for case in store.cases_with_sound()? {
         // Its case is erased in this very run, or would be.
         if retained.expired.iter().any(|one| one.case == case) {
@@ -305,7 +346,7 @@ fn retain_sound(
             Err(error) => return Err(error),
         };
         let (state, since) = SoundState::of(events.iter().map(|one| &one.event));
-        let over = match (state, since.map(|since| age(since, now))) {
+        let over = match (state, since.map(|since| age(since, leap, now))) {
             (SoundState::Off, _) => true,
             (_, Some(Ok(is_over))) => rules.sound_days > 0 && is_over(rules.sound_days),
             _ => false,
@@ -323,8 +364,13 @@ fn retain_sound(
 }
 
 /// Says of a number of days whether they have gone by since a time.
-fn age(changed_at: &str, now: Timestamp) -> Result<impl Fn(u32) -> bool, jiff::Error> {
-    let changed: Timestamp = changed_at.parse()?;
+fn age(
+    changed_at: &str,
+    leap: Option<Leap>,
+    now: Timestamp,
+) -> Result<impl Fn(u32) -> bool, jiff::Error> {
+    let written: Timestamp = changed_at.parse()?;
+    let changed = leap.map_or(written, |leap| leap.right(written));
     Ok(move |days: u32| {
         now.duration_since(changed) >= SignedDuration::from_hours(24 * i64::from(days))
     })

@@ -32,6 +32,8 @@ pub struct CaseView {
     interpreter_requested: bool,
     sound: SoundState,
     sound_asked: bool,
+    /// The citizen said no to keeping sound, or had it destroyed, and has not said yes since.
+    sound_refused: bool,
     ended: bool,
     lifecycle: Lifecycle,
     /// How often the second person sent it back.
@@ -80,6 +82,7 @@ impl CaseView {
             interpreter_requested: false,
             sound: SoundState::Off,
             sound_asked: false,
+            sound_refused: false,
             ended: false,
             lifecycle: Lifecycle::opened(&first.at),
             returns: 0,
@@ -243,6 +246,9 @@ impl CaseView {
                     self.consents
                         .retain(|(who, what, _)| (*who, *what) != (speaker, *notice));
                     self.consents.push((speaker, *notice, *accepted));
+                    if (speaker, *notice) == (Speaker::Citizen, Notice::SoundKeeping) {
+                        self.sound_refused = !*accepted;
+                    }
                 }
                 false
             }
@@ -256,6 +262,8 @@ impl CaseView {
             | EventPayload::SoundKeepingStopped { .. }
             | EventPayload::SoundDestroyed { .. } => {
                 self.sound = self.sound.after(&event.payload);
+                let is_destroyed = matches!(event.payload, EventPayload::SoundDestroyed { .. });
+                self.sound_refused |= is_destroyed && event.actor == Role::Citizen;
                 if self.sound == SoundState::Off {
                     // Whoever wants it kept again asks again.
                     self.forget_sound_consent();
@@ -385,6 +393,12 @@ impl CaseView {
     /// True while the citizen's answer is asked for, or was given: whether the sound may be kept.
     pub fn sound_asked(&self) -> bool {
         self.sound_asked
+    }
+
+    /// True while a no of the citizen's to keeping the sound stands, against every basis: neither being asked
+    /// again nor that the sound is gone takes it back, only a yes.
+    pub fn sound_refused(&self) -> bool {
+        self.sound_refused
     }
 
     /// True once the citizen asked for a human interpreter.

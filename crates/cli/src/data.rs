@@ -18,6 +18,9 @@ pub const LOG: &str = "cases.sqlite";
 /// Every server that keeps its log in a folder leaves this file there.
 const LOCK: &str = "server.lock";
 
+/// Note that only the master key opens with which the first server started.
+const KEY_NOTE: &str = "master-key";
+
 /// Says that a demo made the log of its folder.
 const DEMO: &str = "demo";
 
@@ -83,7 +86,7 @@ pub fn open_or_make(config: &ServerConfig) -> Result<Arc<dyn Store>> {
     };
     if !config.store.url.is_empty() {
         let store = on_server(config, Some(key))?;
-        opens(&store)?;
+        opens_for_good(&store)?;
         return Ok(Arc::new(store));
     }
     let log = dir.join(LOG);
@@ -93,7 +96,7 @@ pub fn open_or_make(config: &ServerConfig) -> Result<Arc<dyn Store>> {
     }
     let store = SqliteStore::open_with(&log, Some(key))
         .with_context(|| format!("cannot open the case log {}", log.display()))?;
-    opens(&store)?;
+    opens_for_good(&store)?;
     Ok(Arc::new(store))
 }
 
@@ -155,14 +158,39 @@ pub fn open_for_demo(config: &ServerConfig) -> Result<Arc<dyn Store>> {
 /// Refuses a log whose cases are sealed with another master key than the one it was opened with: an erasure without
 /// the key leaves the ledger unsigned for ever, and what can't be read would count as "nothing there".
 fn opens(store: &dyn Store) -> Result<()> {
-    let accounts = tolkebot_server::accounts_open(store, jiff::Timestamp::now())?;
-    if store.is_sealed_by_another()? || !accounts {
-        bail!(
-            "the {} of this log are sealed with another master key: set {} or `master_key_file` to the key that its \
-             server uses (a key that is lost is lost with its cases: then begin with a new data folder)",
-            if accounts { "cases" } else { "accounts" },
-            MasterKey::VARIABLE
-        );
+    let now = jiff::Timestamp::now();
+    let sealed = if !tolkebot_server::accounts_open(store, now)? {
+        "accounts"
+    } else if store.is_sealed_by_another()? {
+        "cases"
+    } else if has_key_note(store, now)? && store.note(KEY_NOTE, now)?.as_deref() != Some(KEY_NOTE) {
+        "notes"
+    } else {
+        return Ok(());
+    };
+    bail!(
+        "the {sealed} of this log are sealed with another master key: set {} or `master_key_file` to the key that its \
+         server uses (a key that is lost is lost with its cases: then begin with a new data folder or database)",
+        MasterKey::VARIABLE
+    )
+}
+
+fn has_key_note(store: &dyn Store, now: jiff::Timestamp) -> Result<bool> {
+    Ok(store
+        .note_keys(KEY_NOTE, now)?
+        .iter()
+        .any(|key| key == KEY_NOTE))
+}
+
+/// The same for a server, which leaves a note by which a second one sees that it has another key, also while there are
+/// no cases yet: each would seal its own, and nobody could read all of them any more.
+fn opens_for_good(store: &dyn Store) -> Result<()> {
+    opens(store)?;
+    let now = jiff::Timestamp::now();
+    if !has_key_note(store, now)? {
+        // Of two that start at the same moment one leaves it, and the other sees whose it is.
+        store.claim_note(KEY_NOTE, KEY_NOTE, jiff::SignedDuration::MAX, now)?;
+        opens(store)?;
     }
     Ok(())
 }
@@ -246,6 +274,32 @@ mod tests {
             let path = file.unwrap().path();
             assert_eq!(mode(&path), 0o600, "{}", path.display());
         }
+    }
+
+    #[test]
+    fn a_second_server_with_a_key_of_its_own_is_refused_before_there_is_a_case() {
+        let folder = tempfile::tempdir().unwrap();
+        let with = |key: &str| ServerConfig {
+            data_dir: folder.path().to_owned(),
+            master_key_file: folder.path().join(key),
+            ..ServerConfig::default()
+        };
+        for _ in 0..2 {
+            open_or_make(&with("a.key")).unwrap();
+        }
+        let refused = |key: &str| match open_or_make(&with(key)) {
+            Ok(_) => panic!("it starts with {key}"),
+            Err(error) => error.to_string(),
+        };
+        let told = refused("b.key");
+        assert!(told.contains("another master key"), "{told}");
+        assert!(!folder.path().join("b.key").exists(), "no key is made");
+        // Nor with one that is there already.
+        MasterKey::read_or_make(&folder.path().join("c.key")).unwrap();
+        let told = refused("c.key");
+        assert!(told.contains("another master key"), "{told}");
+        open_or_make(&with("a.key")).unwrap();
+        open(&with("a.key")).unwrap();
     }
 
     #[test]

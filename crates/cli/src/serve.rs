@@ -3,10 +3,12 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use tokio::runtime::Runtime;
 use tolkebot_casework::{MemoryStore, Store as CaseStore};
 use tolkebot_interpreter::{Interpreter, InterpreterConfig, Pipe};
 use tolkebot_models::Store;
@@ -16,6 +18,9 @@ use tolkebot_server::{Clock, Server, ServerConfig, SystemClock};
 use crate::args::{ModelArgs, ServeArgs};
 use crate::settings_text::explained;
 use crate::{data, engines, register};
+
+/// How long a stop waits for what is done beside the conversations.
+const LAST_STEPS: Duration = Duration::from_secs(5);
 
 /// How forms are read.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -94,7 +99,7 @@ pub fn run(models: &ModelArgs, args: ServeArgs) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
-    runtime.block_on(async {
+    to_the_end(runtime, async {
         let server = Server::bind(config, Arc::new(pipe), cases, Arc::new(SystemClock)).await?;
         let url = server.url();
         writeln!(std::io::stdout(), "listening on {url} (staff: {url}/staff)")?;
@@ -106,6 +111,14 @@ pub fn run(models: &ModelArgs, args: ServeArgs) -> Result<()> {
         server.shutdown().await;
         Ok(())
     })
+}
+
+/// Does what the server does. What is being handed in or erased at its end bears to be cut off: a receiver that does
+/// not answer must not keep the next server out of the data folder.
+fn to_the_end(runtime: Runtime, serves: impl Future<Output = Result<()>>) -> Result<()> {
+    let served = runtime.block_on(serves);
+    runtime.shutdown_timeout(LAST_STEPS);
+    served
 }
 
 /// Ctrl-C, or a service manager's SIGTERM.
@@ -243,6 +256,27 @@ mod tests {
             format!("{pipe:?}"),
             format!("{:?}", InterpreterConfig::default())
         );
+    }
+
+    #[test]
+    fn what_hangs_beside_the_server_does_not_hold_up_its_end() {
+        let runtime = Runtime::new().unwrap();
+        let (answer, never) = std::sync::mpsc::channel::<()>();
+        let (ended, has_ended) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            let served = to_the_end(runtime, async {
+                let (begun, has_begun) = tokio::sync::oneshot::channel();
+                tokio::task::spawn_blocking(move || {
+                    let _ = begun.send(());
+                    never.recv()
+                });
+                Ok(has_begun.await?)
+            });
+            let _ = ended.send(served.is_ok());
+        });
+        let told = has_ended.recv_timeout(10 * LAST_STEPS);
+        drop(answer);
+        assert_eq!(told, Ok(true));
     }
 
     #[test]

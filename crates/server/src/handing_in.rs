@@ -20,7 +20,12 @@ pub(crate) async fn run(shared: Arc<Shared>) {
     if shared.config.delivery.paused {
         tracing::warn!("nothing is handed in: `delivery.paused` is set");
     }
-    let handing_in = HandingIn::new(shared.store.clone(), &shared.config);
+    let stopping = shared.stopping.clone();
+    let handing_in = HandingIn::new(shared.store.clone(), &shared.config)
+        // Whoever drops the server without a word stops it, too.
+        .until(Arc::new(move || {
+            *stopping.borrow() || stopping.has_changed().is_err()
+        }));
     let handing_in = Arc::new(Mutex::new(handing_in));
     loop {
         let (ready, clock) = (handing_in.clone(), shared.clock.clone());

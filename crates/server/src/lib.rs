@@ -63,8 +63,8 @@ pub use config::{
 pub use delivery::{
     Channel, ChannelKind, DeliveryConfig, DeliveryConfigError, DeliveryError, Directory, HandingIn,
     HandingInError, Handover, MemoConfig, NemLogInConfig, Outcome, Package, PackedFile, RetryError,
-    SIGNATURE_HEADER, SealConfig, StampService, TokenConfig, TokenKey, TokenUri, Tries, Waiting,
-    Webhook, seal_stamped, signature, try_again, waiting,
+    SIGNATURE_HEADER, SealConfig, StampService, Stops, TokenConfig, TokenKey, TokenUri, Tries,
+    Waiting, Webhook, seal_stamped, signature, try_again, waiting,
 };
 pub use documents::{MemoTrouble, document_of, form_of, memo_of, receipt_of, stage_of};
 pub use nemlogin::{

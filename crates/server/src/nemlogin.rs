@@ -240,6 +240,11 @@ pub fn take_signed(
         },
     };
     if let Err(error) = store.append(case, seq, std::slice::from_ref(&event)) {
+        if matches!(error, StoreError::Erased(_)) {
+            // Erased meanwhile: the note may have come too late to go with the case.
+            store.take_note(&note, now)?;
+            return Err(error.into());
+        }
         // Somebody else may have handed in the same file meanwhile, and an append that says it failed
         // may have been written: only a file that no signature rests on goes.
         let newer = store.load(case, seq)?;

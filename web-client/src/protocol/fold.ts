@@ -131,6 +131,8 @@ export interface SoundKeeping {
   allowed: boolean;
   /** Staff asked the citizen. */
   asked: boolean;
+  /** The citizen said no, or had what was kept deleted, and has not said yes since. */
+  refused: boolean;
   state: "off" | "keeping" | "stopped";
   /** Why it is lawful; null while nothing is kept. */
   basis: SoundBasis | null;
@@ -161,7 +163,7 @@ export function emptyConversation(): Conversation {
     tabletPairedAt: 0,
     answers: { staff: {}, citizen: {} },
     interpreterAskedAt: 0,
-    sound: { allowed: false, asked: false, state: "off", basis: null, deleted: false },
+    sound: { allowed: false, asked: false, refused: false, state: "off", basis: null, deleted: false },
     notice: { authority: null, erasedAfterDays: null },
     ended: false,
     cancelled: false,
@@ -281,6 +283,9 @@ function foldEvent(state: Conversation, event: CaseEvent): Conversation {
           [event.actor]: { ...state.answers[event.actor], [event.notice]: event.accepted },
         };
       }
+      if (event.actor === "citizen" && event.notice === "sound_keeping") {
+        next.sound = { ...state.sound, refused: !event.accepted };
+      }
       return next;
     case "utterance_settled": {
       const { seq: _seq, actor: _actor, kind: _kind, ...line } = event;
@@ -316,7 +321,14 @@ function foldEvent(state: Conversation, event: CaseEvent): Conversation {
     case "sound_destroyed":
       return {
         ...withoutSoundAnswer(next),
-        sound: { ...state.sound, asked: false, state: "off", basis: null, deleted: true },
+        sound: {
+          ...state.sound,
+          asked: false,
+          refused: state.sound.refused || event.actor === "citizen",
+          state: "off",
+          basis: null,
+          deleted: true,
+        },
       };
     case "interpreter_requested":
       next.interpreterAskedAt = event.seq;

@@ -67,8 +67,8 @@ export function soundKeepingBanner(ctx: StaffContext): TemplateResult {
 export function soundKeepingDialog(ctx: StaffContext): TemplateResult {
   const { t, client, state } = ctx;
   const offline = state.link.kind !== "open";
-  // Against a no there is no other basis; the citizen can only be asked again.
-  const refused = soundStatus(state.conversation) === "declined";
+  // Against a no there is no other basis; the citizen can only be asked again, and until there is a yes it stands.
+  const { refused } = state.conversation.sound;
   const attach = (element: Element | undefined): void => {
     dialog = (element as HTMLDialogElement | undefined) ?? null;
   };

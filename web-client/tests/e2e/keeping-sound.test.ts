@@ -263,6 +263,11 @@ describe("where the municipality allows it", () => {
     await Promise.all([staff.reload(), tablet.reload()]);
     await tablet.getByText(DELETED).waitFor();
     await staff.getByText(DELETED_STAFF).waitFor();
+
+    // To have it deleted is a no against every basis, too.
+    await staff.getByRole("button", { name: OFFER }).click();
+    await staff.getByRole("dialog").getByRole("button", { name: ASK }).waitFor();
+    expect(await staff.getByRole("button", { name: TASK }).count()).toBe(0);
   });
 
   test("a no counts on both screens, can be asked about once more, and staff ends it, too", async () => {

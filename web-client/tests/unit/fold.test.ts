@@ -112,6 +112,23 @@ describe("the case's sound", () => {
     ]);
   });
 
+  test("a no of the citizen's stands until there is a yes, whatever is asked or deleted", () => {
+    const refused = (...messages: ServerMessage[]): boolean =>
+      after(allowed, event(1, OPENED), ...messages).sound.refused;
+    expect(refused()).toBe(false);
+    expect(refused(asked(2), consent(3, false))).toBe(true);
+    expect(refused(asked(2), consent(3, false), asked(4))).toBe(true);
+    expect(refused(asked(2), consent(3, false), asked(4), consent(5, true))).toBe(false);
+    // To have it deleted is a no; that staff or its age had it deleted is none.
+    expect(refused(started(2), destroyed(3))).toBe(true);
+    expect(refused(started(2), destroyed(3), asked(4))).toBe(true);
+    const gone = (actor: Role) => event(3, { kind: "sound_destroyed", reason: "withdrawn" }, actor);
+    expect(refused(started(2), gone("staff"))).toBe(false);
+    expect(refused(started(2), gone("system"))).toBe(false);
+    // The answer to another notice is none to this one.
+    expect(refused(event(2, { kind: "consent_given", notice: "ai_disclosure", accepted: false }))).toBe(false);
+  });
+
   test("can be asked for again after it was deleted, and not once the conversation is over", () => {
     const gone = after(allowed, event(1, OPENED), started(2), destroyed(3));
     expect(soundMayBegin(gone)).toBe(true);

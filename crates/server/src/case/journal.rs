@@ -31,6 +31,10 @@ const BURST_S: f64 = 4.0;
 /// Most events of one append.
 const MOST: usize = 64;
 
+/// What operators are told when the log is not the one that the conversation was stored in.
+const PUT_BACK: &str = "the log does not go on from what was stored of this case: its database was put back to an \
+                        earlier state; restart the server, and conversations go on from what there is";
+
 /// What the journal tells the conversation.
 #[derive(Debug)]
 pub(crate) enum Told<D> {
@@ -324,9 +328,9 @@ impl<D> Journal<D> {
         }
         if std::mem::take(&mut self.look_again) {
             let (store, case) = (self.store.clone(), self.case.clone());
-            let known = self.log.len() as u64;
+            let head = self.head;
             self.fly(Errand::Look, move || {
-                store.load(&case, known).map(Landing::Newer)
+                newer_than(&*store, &case, head).map(Landing::Newer)
             });
             return true;
         }
@@ -348,11 +352,17 @@ impl<D> Journal<D> {
     /// Starts to append the events that wait; they stay in the queue until they are safe.
     fn take_off(&mut self) {
         let events: Vec<NewEvent> = self.waiting().take(MOST).cloned().collect();
-        let (store, case) = (self.store.clone(), self.case.clone());
-        let expected = self.log.len() as u64;
+        let (store, case, head) = (self.store.clone(), self.case.clone(), self.head);
         self.fly(Errand::Append, move || {
-            match store.append(&case, expected, &events) {
-                Err(StoreError::Conflict { .. }) => store.load(&case, expected).map(Landing::Newer),
+            match store.append(&case, head.seq, &events) {
+                Err(conflict @ StoreError::Conflict { .. }) => {
+                    let newer = newer_than(&*store, &case, head)?;
+                    if newer.is_empty() {
+                        // There is less than was stored: tried again at once it would be the same for ever.
+                        return Err(conflict);
+                    }
+                    Ok(Landing::Newer(newer))
+                }
                 result => result.map(Landing::Own),
             }
         });
@@ -400,6 +410,7 @@ impl<D> Journal<D> {
                 self.erased = true;
                 self.told.push_back(Told::Erased);
             }
+            Ok(Err(StoreError::Conflict { .. })) => self.failed(errand, PUT_BACK.to_owned()),
             Ok(Err(error)) => self.failed(errand, error.to_string()),
             Err(_) => self.failed(errand, "the event log stopped while writing".to_owned()),
         }
@@ -465,6 +476,26 @@ impl<D> Journal<D> {
             self.fold(event);
         }
         self.form_changed = true;
+    }
+}
+
+/// What is stored behind `head`, whoever appended it.
+///
+/// # Errors
+/// [`StoreError::Conflict`] if it follows on something else than `head`: of another log, nothing is taken in.
+fn newer_than(
+    store: &dyn Store,
+    case: &CaseId,
+    head: Head,
+) -> Result<Vec<StoredEvent>, StoreError> {
+    let newer = store.load(case, head.seq)?;
+    match (newer.first(), newer.last()) {
+        (Some(first), Some(last)) if first.previous != head.hash => Err(StoreError::Conflict {
+            case: case.clone(),
+            expected: head.seq,
+            actual: last.event.seq,
+        }),
+        _ => Ok(newer),
     }
 }
 

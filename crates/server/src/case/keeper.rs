@@ -209,7 +209,14 @@ impl Keeper {
                 let wait = self.trouble.map(|(_, wait)| (wait * 2).min(LONGEST_WAIT));
                 let first = wait.is_none();
                 let wait = wait.unwrap_or(FIRST_WAIT);
-                self.trouble = Some((Instant::now() + wait, wait));
+                let mut retry_at = Instant::now() + wait;
+                // Nobody wants it any more: what people had destroyed does not wait for it.
+                let mut behind = self.jobs.iter().skip(1);
+                if behind.any(|job| matches!(job, Job::Destroy)) {
+                    self.jobs.pop_front();
+                    retry_at = Instant::now();
+                }
+                self.trouble = Some((retry_at, wait));
                 first.then(|| KeeperTold::NotSaved(error.to_string()))
             }
         }

@@ -79,21 +79,19 @@ impl Actor {
         by: Option<String>,
     ) -> Result<(), Refused> {
         self.may_keep_sound(role)?;
-        let answer = self
-            .journal
-            .view()
-            .consent(Role::Citizen, Notice::SoundKeeping);
-        if answer == Some(false) {
-            return refuse(
-                ErrorCode::NotAllowed,
-                "the citizen does not want the sound to be kept",
-            );
-        }
+        let view = self.journal.view();
+        let answer = view.consent(Role::Citizen, Notice::SoundKeeping);
         if basis == SoundBasis::Consent && answer.is_none() {
             return refuse(
                 ErrorCode::NotAllowed,
                 "the citizen has not consented to keeping the sound: send `ask_keep_sound` and wait for \
                  the answer",
+            );
+        }
+        if view.sound_refused() {
+            return refuse(
+                ErrorCode::NotAllowed,
+                "the citizen does not want the sound to be kept: only a yes to `ask_keep_sound` changes that",
             );
         }
         self.record(role, EventPayload::SoundKeepingStarted { basis, by });

@@ -110,6 +110,9 @@ enum Part {
     Deliver,
 }
 
+/// Says whether it is time to stop.
+pub type Stops = Arc<dyn Fn() -> bool + Send + Sync>;
+
 /// Seals and delivers.
 pub struct Handover {
     store: Arc<dyn Store>,
@@ -121,6 +124,8 @@ pub struct Handover {
     memo: MemoConfig,
     authority: String,
     attempts: u32,
+    /// True once it is to stop.
+    stops: Stops,
     /// Cases with nothing to do at their newest event.
     idle: Mutex<HashMap<CaseId, u64>>,
 }
@@ -179,6 +184,7 @@ impl Handover {
             memo: MemoConfig::default(),
             authority: authority.to_owned(),
             attempts,
+            stops: Arc::new(|| false),
             idle: Mutex::default(),
         }
     }
@@ -198,6 +204,12 @@ impl Handover {
     #[must_use]
     pub fn with_memo(self, memo: MemoConfig) -> Handover {
         Handover { memo, ..self }
+    }
+
+    /// The same, which begins with no further case once `stops` is true.
+    #[must_use]
+    pub fn until(self, stops: Stops) -> Handover {
+        Handover { stops, ..self }
     }
 
     /// Looks at every case that may wait and does what is due. Trouble of one case stops no other; what was
@@ -221,6 +233,10 @@ impl Handover {
         done: &mut Vec<(CaseId, Outcome)>,
     ) -> Result<(), StoreError> {
         for (case, seq) in self.candidates(clock.now())? {
+            // Each may last a minute, and a stop does not wait for all of them.
+            if (self.stops)() {
+                break;
+            }
             let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
             let known = idle.get(&case) == Some(&seq);
             drop(idle);

@@ -10,7 +10,7 @@ use tolkebot_protocol::CaseId;
 
 use super::{
     Channel, ChannelKind, DeliveryConfig, DeliveryConfigError, Directory, Handover, MemoConfig,
-    Outcome, PDF_NOTES, SealConfig, TO_HAND_IN, Webhook,
+    Outcome, PDF_NOTES, SealConfig, Stops, TO_HAND_IN, Webhook,
 };
 use crate::clock::Clock;
 use crate::config::ServerConfig;
@@ -35,6 +35,7 @@ pub struct HandingIn {
     memo: MemoConfig,
     authority: String,
     data_dir: PathBuf,
+    stops: Stops,
     ready: Option<(Handover, Vec<FileMark>)>,
 }
 
@@ -51,8 +52,15 @@ impl HandingIn {
             memo: config.memo.clone(),
             authority: config.authority.clone(),
             data_dir: config.data_dir.clone(),
+            stops: Arc::new(|| false),
             ready: None,
         }
+    }
+
+    /// The same, which begins with no further case once `stops` is true.
+    #[must_use]
+    pub fn until(self, stops: Stops) -> HandingIn {
+        HandingIn { stops, ..self }
     }
 
     /// Looks at every case that may wait and does what is due, as [`Handover::pass`].
@@ -116,7 +124,8 @@ impl HandingIn {
             &self.authority,
             self.delivery.attempts,
         )
-        .with_memo(self.memo.clone());
+        .with_memo(self.memo.clone())
+        .until(self.stops.clone());
         Ok(match self.seal.stamps()? {
             Some(service) => made.stamped_by(Box::new(service), self.seal.tsa_required),
             None => made,

@@ -1,6 +1,7 @@
 //! Handing in as the settings say, when what they name is not there or changes.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use jiff::{SignedDuration, Timestamp};
@@ -119,6 +120,46 @@ fn a_receiver_that_hangs_holds_up_no_seal_and_is_asked_once_in_a_while() {
     );
     assert_eq!(handover.pass(now()).unwrap(), []);
     assert_eq!(*way.0.lock().unwrap(), 2);
+}
+
+/// A way out at which everything arrives, during whose first delivery the server is told to stop.
+struct Stopped(Arc<AtomicBool>);
+
+impl Channel for Stopped {
+    fn name(&self) -> &'static str {
+        "stopped"
+    }
+    fn deliver(&self, _: &Package) -> Result<String, DeliveryError> {
+        self.0.store(true, Ordering::SeqCst);
+        Ok("arrived".into())
+    }
+}
+
+#[test]
+fn a_server_that_stops_begins_with_no_further_case() {
+    let store = approved();
+    let other = CaseId("a-2".into());
+    let digest = send_to_review(&*store, &other);
+    let payload = EventPayload::Approved { digest, by: None };
+    add(&*store, &other, Role::Supervisor, payload);
+    let stops = Arc::new(AtomicBool::new(false));
+    let way = Stopped(stops.clone());
+    let handover = Handover::new(store.clone(), Box::new(way), key(), AUTHORITY, 12)
+        .until(Arc::new(move || stops.load(Ordering::SeqCst)));
+    let done = handover.pass(now()).unwrap();
+    assert!(
+        matches!(&done[..], [_, _, (first, Outcome::Submitted { .. })] if *first == case()),
+        "{done:?}"
+    );
+    assert_eq!(handover.pass(now()).unwrap(), []);
+    // The next server finds nothing in its way.
+    let arrives = Failing(Mutex::new(Vec::new()));
+    let next = Handover::new(store.clone(), Box::new(arrives), key(), AUTHORITY, 12);
+    let done = next.pass(now()).unwrap();
+    assert!(
+        matches!(&done[..], [(second, Outcome::Submitted { .. })] if *second == other),
+        "{done:?}"
+    );
 }
 
 /// An expired certificate is a person's to mend, with new files. What waited then needs nobody, not even

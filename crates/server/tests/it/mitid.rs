@@ -12,7 +12,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use rcgen::DnType;
 use serde_json::{Value, json};
-use tolkebot_casework::{CaseView, NewEvent, Store, StoreError};
+use tolkebot_casework::{CaseView, ErasureReason, NewEvent, Store, StoreError};
 use tolkebot_document::{FileKey, seal, sha256_hex, verify};
 use tolkebot_protocol::{CaseEvent, CaseId, EventPayload, Role};
 use tolkebot_server::{
@@ -433,5 +433,30 @@ async fn a_try_that_comes_too_late_or_says_it_failed_takes_no_signed_file_away()
     });
     assert!(take(&store, &house, &case, &signed, &authority.root, "anne").is_err());
     let notes = house.store.note_keys("nemlogin-signed/", house.clock.now());
+    assert_eq!(notes.unwrap(), [""; 0]);
+}
+
+/// What is kept after its case is gone, nobody would ever take away.
+#[tokio::test]
+async fn of_a_case_that_is_erased_meanwhile_no_signed_file_stays() {
+    let data = tempfile::tempdir().unwrap();
+    let authority = Authority::new("NemLog-in TEST rod");
+    let house = house(data.path(), &authority).await;
+    let mut desk = desk(&house).await;
+    desk.confirm().await;
+    desk.staff.settle().await;
+    let pdf = fetched(&house, &desk).await;
+    desk.staff.until_event("sent_to_sign", |_| true).await;
+    let signed = sign(&pdf, &authority.citizen(LONG), &service(&house, &authority));
+    let store = Flaky::over(house.store.clone());
+    let case = CaseId(desk.case.clone());
+    let (id, now) = (case.clone(), house.clock.now());
+    store.before_note(move |store| store.erase(&id, ErasureReason::Request, now).unwrap());
+    let late = take(&store, &house, &case, &signed, &authority.root, "anne");
+    assert!(
+        matches!(late, Err(SigningError::Store(StoreError::Erased(_)))),
+        "{late:?}"
+    );
+    let notes = house.store.note_keys("nemlogin-signed/", now);
     assert_eq!(notes.unwrap(), [""; 0]);
 }

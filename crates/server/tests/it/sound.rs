@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -13,7 +14,7 @@ use tolkebot_casework::{ErasureReason, MasterKey, SqliteStore, export};
 use tolkebot_protocol::{CaseId, Lang, Speaker, UtteranceId};
 use tolkebot_server::{KeepSound, ServerConfig};
 
-use crate::common::{Client, Conversation, House, config, house_with, log_of};
+use crate::common::{Client, Conversation, Flaky, House, config, house_with, log_of};
 
 fn allowed() -> ServerConfig {
     let mut config = config();
@@ -228,6 +229,9 @@ async fn the_citizen_withdraws_and_everything_is_destroyed_at_once() {
     // The consent is used up.
     let keep = json!({"type": "keep_sound", "basis": "consent"});
     refused(&mut c.staff, keep, "has not consented").await;
+    // And having it destroyed is a no.
+    let task = json!({"type": "keep_sound", "basis": "public_task"});
+    refused(&mut c.staff, task.clone(), "does not want").await;
     assert_eq!(rows(dir.path(), "sounds"), 0);
 
     // A no to the question is one to everything.
@@ -242,6 +246,10 @@ async fn the_citizen_withdraws_and_everything_is_destroyed_at_once() {
         let keep = json!({"type": "keep_sound", "basis": basis});
         refused(&mut c.staff, keep, "does not want").await;
     }
+    // To be asked once more is no yes.
+    c.staff.send(json!({"type": "ask_keep_sound"})).await;
+    c.staff.until_event("sound_keeping_asked", |_| true).await;
+    refused(&mut c.staff, task, "does not want").await;
     house.server.shutdown().await;
     let report = house.store.audit(None, None).unwrap();
     assert!(report.is_intact(), "{:?}", report.findings);
@@ -263,6 +271,11 @@ async fn an_answer_that_is_changed_to_no_destroys_what_is_kept() {
         .await;
     c.staff.until_event("sound_destroyed", |_| true).await;
     gone(&house).await;
+    // The no outlives what was kept, until there is a yes.
+    let task = json!({"type": "keep_sound", "basis": "public_task"});
+    refused(&mut c.staff, task, "does not want").await;
+    ask_and_agree(&mut c).await;
+    start(&mut c, "public_task").await;
 }
 
 #[tokio::test]
@@ -321,6 +334,26 @@ async fn an_erased_case_keeps_no_sound() {
     house.server.shutdown().await;
     assert_eq!(rows(dir.path(), "sounds"), 0);
     assert_eq!(rows(dir.path(), "sound_keys"), 0);
+}
+
+/// There is room for a withdrawal and none for ten seconds of sound: what is no longer wanted is not tried for ever
+/// before what is there is destroyed.
+#[tokio::test]
+async fn sound_that_cannot_be_stored_does_not_hold_up_its_own_end() {
+    let store = Arc::new(Flaky::default());
+    let house = house_with(allowed(), store.clone()).await;
+    let mut c = house.conversation().await;
+    start(&mut c, "public_task").await;
+    store.stall_sounds(true);
+    say(&mut c, Speaker::Staff, &pcm(1)).await;
+    while store.sounds.load(Ordering::SeqCst) == 0 {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    assert_eq!(house.store.cases_with_sound().unwrap().len(), 1);
+    c.tablet.send(json!({"type": "withdraw_sound"})).await;
+    c.staff.until_event("sound_destroyed", |_| true).await;
+    store.stall_sounds(false);
+    gone(&house).await;
 }
 
 /// A file that cannot be written: the words and the sound wait, and are kept later.

@@ -5,10 +5,11 @@ use std::sync::{Arc, Condvar, Mutex};
 
 use jiff::{SignedDuration, Timestamp};
 use tolkebot_casework::{
-    AuditReport, CaseSummary, ErasureReason, Head, LedgerHead, MemoryStore, NewEvent, Store,
-    StoreError, StoredEvent,
+    AuditReport, CaseSummary, ErasureReason, Head, LedgerHead, MemoryStore, NewEvent, SoundKept,
+    Store, StoreError, StoredEvent,
 };
-use tolkebot_protocol::CaseId;
+use tolkebot_protocol::{CaseId, UtteranceId};
+use zeroize::Zeroizing;
 
 type Before = Box<dyn FnOnce(&dyn Store) + Send>;
 
@@ -25,6 +26,13 @@ pub struct Flaky {
     pub lies: AtomicBool,
     /// What somebody else does right before the next append.
     before: Mutex<Option<Before>>,
+    /// The same right before the next note is put.
+    before_note: Mutex<Option<Before>>,
+    /// No sound can be kept.
+    no_sound: AtomicBool,
+    /// How often sound was to be kept.
+    pub sounds: AtomicU32,
+    sounds_stalled: Gate,
     stalled: Gate,
     /// The same of reading notes.
     notes_stalled: Gate,
@@ -65,6 +73,10 @@ impl Flaky {
             blind: AtomicU32::default(),
             lies: AtomicBool::default(),
             before: Mutex::default(),
+            before_note: Mutex::default(),
+            no_sound: AtomicBool::default(),
+            sounds: AtomicU32::default(),
+            sounds_stalled: Gate::default(),
             stalled: Gate::default(),
             notes_stalled: Gate::default(),
             audits_stalled: Gate::default(),
@@ -74,6 +86,16 @@ impl Flaky {
 
     pub fn before_append(&self, before: impl FnOnce(&dyn Store) + Send + 'static) {
         *self.before.lock().unwrap() = Some(Box::new(before));
+    }
+
+    pub fn before_note(&self, before: impl FnOnce(&dyn Store) + Send + 'static) {
+        *self.before_note.lock().unwrap() = Some(Box::new(before));
+    }
+
+    /// No answer comes to who keeps sound; once one does, it is that there is no room.
+    pub fn stall_sounds(&self, stalled: bool) {
+        self.no_sound.store(true, Ordering::SeqCst);
+        self.sounds_stalled.shut(stalled);
     }
 
     /// Nothing can be appended, and no answer comes.
@@ -136,6 +158,33 @@ impl Store for Flaky {
         self.inner.check()
     }
 
+    fn begin_sound(&self, case: &CaseId) -> Result<(), StoreError> {
+        self.inner.begin_sound(case)
+    }
+
+    fn keep_sound(
+        &self,
+        case: &CaseId,
+        utterance: UtteranceId,
+        wav: &Zeroizing<Vec<u8>>,
+        most: u64,
+    ) -> Result<SoundKept, StoreError> {
+        self.sounds.fetch_add(1, Ordering::SeqCst);
+        self.sounds_stalled.wait();
+        if self.no_sound.load(Ordering::SeqCst) {
+            return Err(full());
+        }
+        self.inner.keep_sound(case, utterance, wav, most)
+    }
+
+    fn destroy_sound(&self, case: &CaseId) -> Result<(), StoreError> {
+        self.inner.destroy_sound(case)
+    }
+
+    fn cases_with_sound(&self) -> Result<Vec<CaseId>, StoreError> {
+        self.inner.cases_with_sound()
+    }
+
     fn erase(
         &self,
         case: &CaseId,
@@ -162,6 +211,10 @@ impl Store for Flaky {
         expires: Timestamp,
         now: Timestamp,
     ) -> Result<(), StoreError> {
+        let before = self.before_note.lock().unwrap().take();
+        if let Some(before) = before {
+            before(&*self.inner);
+        }
         if self.full.load(Ordering::SeqCst) {
             return Err(full());
         }
