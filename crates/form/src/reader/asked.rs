@@ -113,9 +113,12 @@ impl Asked {
             }
             for (topic, range) in found {
                 // "Hvad er den gamle adresse?" has the words of a question for any address.
-                let old = words[range.clone()]
-                    .iter()
-                    .any(|w| matches!(*w, "gamle" | "gammel" | "tidligere" | "forrige" | "sidste"));
+                let old = words[range.clone()].iter().any(|w| {
+                    matches!(
+                        *w,
+                        "gamle" | "gammel" | "tidligere" | "forrige" | "hidtidige" | "sidste"
+                    )
+                });
                 if topic == Topic::NewAddress && old {
                     continue;
                 }

@@ -168,3 +168,19 @@ pub(super) fn asks_appointment(staff: &[String]) -> bool {
         .any(|w| w[0] == "har" && matches!(w[1].as_str(), "du" | "i") && w[2] == "tid");
     says(&["hvornår"]) && (comes || time)
 }
+
+/// "Og dit CPR-nummer?", "Personnummer?": of the one at the counter, and of nobody else.
+pub(super) fn asks_own_number(m: &Memory) -> bool {
+    let asked = m.asked.asks_any(&[Topic::Cpr, Topic::BirthDate]);
+    let third = m
+        .staff_words
+        .iter()
+        .any(|w| matches!(w.as_str(), "hans" | "hendes" | "han" | "hun" | "barnets"));
+    let targets = &m.asked.targets;
+    // "Dit nummer?" behind another's number is asked for to ring.
+    let others = m.people.iter().any(|p| {
+        let number = Memory::key(p.id, "cpr_number");
+        p.id != m.mover && m.has(&number)
+    });
+    asked && !others && (m.asked.is_about(Target::You) || targets.is_empty() && !third)
+}

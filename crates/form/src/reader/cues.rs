@@ -161,6 +161,7 @@ static OLD_NEW: LazyLock<Lexicon<Hint>> = LazyLock::new(|| {
                 "переїду|переїдемо|переїде на|в|у|до",
                 "нов~ адрес~|квартир~|житл~|дім",
                 "нова|нову|нової|новій",
+                "а нове|новий",
                 "тепер живу|живемо|на|у|в",
                 "а тепер",
                 "тепер",
@@ -341,7 +342,10 @@ pub(super) fn rejects(left: &[&str], right: &[&str]) -> bool {
             "jeg" | "vi"
         ]
     );
-    struck || matches!(before, "не" | "ikke") || matches!(after, "забудьте" | "забудь")
+    // "Så springer jeg Strandvej over"
+    let skipped =
+        matches!(left, [.., "springer"] | [.., "springer", "jeg" | "vi"]) && after == "over";
+    struck || skipped || matches!(before, "не" | "ikke") || matches!(after, "забудьте" | "забудь")
 }
 
 /// Where somebody else lives or moves to.

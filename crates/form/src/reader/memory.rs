@@ -147,6 +147,16 @@ pub(crate) struct Memory {
     /// The address whose street, agreed on by both sides, made room for another while the other address was still
     /// unknown: the two may have changed places.
     pub replaced: Option<Place>,
+    /// A street with its number made room for another although nobody objected to it: which homes the two are is open.
+    pub three_homes: bool,
+    /// The employee's last question names a town, and that the new home lies there was a guess.
+    pub asked_by_guess: bool,
+    /// The address that was told in answer to such a question.
+    pub told_by_guess: Option<Place>,
+    /// The address that was told in answer to a question that says of neither which it is.
+    pub told_in_general: Option<Place>,
+    /// The mover was asked for their own number or birth date.
+    pub own_number_asked: bool,
     /// Past when the move has happened, future when not.
     pub tense: Option<Tense>,
     /// Number of the turn in which the citizen last named a lease, shown or not.
@@ -309,6 +319,11 @@ impl Memory {
             guessed: None,
             placed: Vec::new(),
             replaced: None,
+            three_homes: false,
+            asked_by_guess: false,
+            told_by_guess: None,
+            told_in_general: None,
+            own_number_asked: false,
             tense: None,
             lease_named: 0,
             pass_spoken: false,

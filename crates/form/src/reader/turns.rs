@@ -50,6 +50,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
             m.staff_words = u.all_words().iter().map(|w| (*w).to_owned()).collect();
             m.staff_sentences = u.sentences.iter().map(|s| s.words.clone()).collect();
             asks_meant::put_right(m);
+            m.own_number_asked |= asks_meant::asks_own_number(m);
             m.phone_of_other = phone_of_other(m, u);
             address::question_by_town(m, u);
             staff_asks(m, u);

@@ -40,6 +40,7 @@ use super::cues;
 use super::memory::{Memory, Place};
 use super::topic::Topic;
 use super::utterance::Utterance;
+use asked_town::asked_in_general;
 pub(super) use asked_town::question_by_town;
 use beside::*;
 use details::*;

@@ -404,15 +404,19 @@ pub(super) fn same_street_again(m: &mut Memory, u: &Utterance<'_>) {
         return;
     }
     let words = u.all_words();
+    // "Er den nye også i Aarhus Kommune?" – «Так, у тій самій»
+    let of_town = m
+        .staff_words
+        .iter()
+        .any(|w| w.contains("kommune") || matches!(w.as_str(), "by" | "byen"));
     let Some(at) = words.windows(3).position(|w| {
         matches!(
             w,
             ["та", "сама", "вулиця"]
-                | ["на" | "у", "тій", "самій"]
                 | ["тій", "самій", "вулиці"]
                 | ["тій", "же", "вулиці"]
                 | ["та", "ж", "вулиця"]
-        )
+        ) || matches!(w, ["на" | "у", "тій", "самій"]) && !of_town
     }) else {
         return;
     };

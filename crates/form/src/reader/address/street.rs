@@ -360,13 +360,24 @@ impl Mention<'_, '_> {
             known, explicit, ..
         } = *reading;
         let Choice { place, flipped, .. } = *choice;
+        // A question that was only taken to be for this address places nothing.
+        let supposed = m.asked_by_guess || self.u.is_staff() && m.told_by_guess == Some(place);
         let firm = explicit.is_some()
-            || !flipped && choice.asked == Some(place)
+            || !flipped && choice.asked == Some(place) && !supposed
             || by_named_town(m, &self.hit.value) == Some(place);
         if firm && !m.placed.contains(&place) {
             m.placed.push(place);
         } else if !firm && known.is_none() {
             m.placed.retain(|p| *p != place);
+        }
+        if firm && !self.u.is_staff() {
+            let general = explicit.is_none() && asked_in_general(m);
+            m.told_in_general = general.then_some(place);
+        }
+        if firm {
+            m.told_by_guess = m.told_by_guess.filter(|told| *told != place);
+        } else if m.asked_by_guess && known.is_none() && !self.u.is_staff() {
+            m.told_by_guess = Some(place);
         }
         let unasked = flipped || by_question(m, self.u).is_none();
         if explicit.is_none() && known.is_none() && unasked {
@@ -430,6 +441,12 @@ impl Mention<'_, '_> {
                 && agreed_street(m, place)
             {
                 m.replaced = Some(place);
+            }
+            // Of three homes that are told of, one is none of the two.
+            let told = !self.u.is_staff() && !choice.corrects && !choice.objected;
+            let whole = self.number.is_some() && agreed_street(m, place);
+            if known.is_none() && told && whole && place != Place::Contact {
+                m.three_homes = true;
             }
             let staff_spelled = self.u.is_staff() && self.number.is_none();
             if !staff_spelled && !reading.renamed {

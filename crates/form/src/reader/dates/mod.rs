@@ -105,6 +105,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref], blocked: &[R
             })
         })
     };
+    let days: Vec<Date> = found.iter().filter_map(|hit| hit.value.date).collect();
     let mut uses: Vec<(Found<DateReading>, Use, i32)> = Vec::new();
     let mut previous = 0;
     for hit in found {
@@ -168,6 +169,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref], blocked: &[R
     ] {
         take(m, u, purpose, &uses);
     }
+    another_night(m, u, &days);
 }
 
 /// "Det er tre uger siden", "hvor bor du så i dag?", "i dag er det den femtende": the employee's today is no day of a move unless the

@@ -109,3 +109,27 @@ pub(super) fn slept_that_night(m: &Memory, u: &Utterance<'_>) -> bool {
     let read_back = m.heard_before.iter().any(|key| key == "arrival.date");
     !u.is_staff() && read_back && that_night && slept && !elsewhere && !m.objected
 }
+
+/// "Flyttede du ind samme dag?" – «Ні, в неділю, ще готель був», «перша ніч таки була в неділю»: the day that was told
+/// before is another one's, and asked about.
+pub(super) fn another_night(m: &mut Memory, u: &Utterance<'_>, days: &[Date]) {
+    let Some(known) = m.text("move_date").and_then(|day| day.parse::<Date>().ok()) else {
+        return;
+    };
+    if u.is_staff() {
+        return;
+    }
+    let staff = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
+    let asked = staff(&["samme"]) && staff(&["dag", "nat", "aften"]);
+    let denied = asked && (m.objected || u.all_words().first() == Some(&"ні"));
+    let first_night = u
+        .all_words()
+        .windows(2)
+        .any(|w| matches!(w[0], "перша" | "першу" | "першої") && matches!(w[1], "ніч" | "ночі"));
+    let other = first_night && days.iter().any(|day| *day != known);
+    if (denied || other)
+        && let Some(belief) = m.beliefs.get_mut("move_date")
+    {
+        belief.contest();
+    }
+}

@@ -6,7 +6,12 @@ use super::*;
 /// Whether the employee's present turn may say the mover's name from the register or a paper: the number was
 /// given, or a passport was asked for.
 pub(super) fn reads_register(m: &Memory, u: &Utterance<'_>, name: &PersonName) -> bool {
-    let whole = name.given().is_some() && name.surname().is_some() && !name.danish;
+    // "Bliver Marek boende?" holds one name.
+    let verb = matches!(
+        u.all_words().first(),
+        Some(&("bliver" | "er" | "bor" | "har" | "skal" | "flytter" | "kommer"))
+    );
+    let whole = name.given().is_some() && name.surname().is_some() && !name.danish && !verb;
     let number = m.has(&Memory::key(m.mover, "cpr_number"));
     m.asked.kin().is_none()
         && (number_just_said(m)

@@ -161,6 +161,36 @@ fn no_name(u: &Utterance<'_>, field: &str, value: &str) -> bool {
     value.chars().count() < 2 || field == "surname" && !u.is_staff() && did
 }
 
+/// «Сковронська-Нільсен», "Nechui-Viter": the half that no list has belongs to the surname.
+fn with_second_half(
+    u: &Utterance<'_>,
+    field: &str,
+    value: &str,
+    span: Range<usize>,
+) -> (String, Range<usize>) {
+    let rest = u.turn.text.get(span.end..).unwrap_or("");
+    let half = rest
+        .strip_prefix('-')
+        .filter(|_| field == "surname" && !value.contains('-'));
+    let half = half.map(|half| {
+        let end = half.find(|c: char| !c.is_alphabetic() && !matches!(c, '\'' | '’'));
+        &half[..end.unwrap_or(half.len())]
+    });
+    let named = |half: &&str| {
+        half.chars().count() > 2 && half.chars().next().is_some_and(char::is_uppercase)
+    };
+    match half.filter(named) {
+        Some(half) => {
+            let end = span.end + 1 + half.len();
+            (
+                format!("{value}-{}", names::romanise(half)),
+                span.start..end,
+            )
+        }
+        None => (value.to_owned(), span),
+    }
+}
+
 /// A name into a person's belief. The employee reads passports: that spelling stands.
 #[allow(clippy::too_many_arguments)]
 pub(in crate::reader) fn write_name(
@@ -177,6 +207,8 @@ pub(in crate::reader) fn write_name(
     if no_name(u, field, value) {
         return;
     }
+    let (value, span) = &with_second_half(u, field, value, span);
+    let (value, span) = (value.as_str(), span.clone());
     // "Igors CPR-nummer?": a genitive is no spelling.
     let bare = value.strip_suffix('s').filter(|_| u.is_staff());
     if let (Some(bare), Some(known)) = (bare, m.text(&key))
@@ -198,6 +230,11 @@ pub(in crate::reader) fn write_name(
         if u.is_staff() && alike {
             let heard_twice = !u.written && !known.is_unsure() && Some(id) != m.host;
             if known.is_spelled() || heard_twice {
+                // Spelled by one side and written otherwise by the other.
+                let otherwise = u.written && text.to_lowercase() != value.to_lowercase();
+                if let Some(known) = m.beliefs.get_mut(&key).filter(|_| otherwise) {
+                    known.contest();
+                }
                 return;
             }
             heard = heard.act(Act::Correct);
@@ -219,7 +256,7 @@ pub(super) fn latin_name(m: &mut Memory, u: &Utterance<'_>, word: usize) {
     if token.is_cyrillic() || !token.capital || !token.is_word() || u.lang() != Lang::Uk {
         return;
     }
-    if writes_herself(u, word) {
+    if writes_herself(u, word) || written_by_others(u, word) {
         return;
     }
     let said = u.turn.text.get(token.span.clone()).unwrap_or("").to_owned();
@@ -245,6 +282,22 @@ pub(super) fn latin_name(m: &mut Memory, u: &Utterance<'_>, word: usize) {
         let heard = Heard::new(said, evidence, 0.95);
         m.hear(&key, heard.act(Act::Correct).spelled());
     }
+}
+
+/// «У Польщі мене писали Babij», «мене хтось Burdeyny зробив»: how others wrote the name wrongly.
+fn written_by_others(u: &Utterance<'_>, word: usize) -> bool {
+    let Some(sentence) = u.sentence_at(u.token(word).span.start) else {
+        return false;
+    };
+    let words = u.words(sentence.words.clone());
+    let me = words.iter().any(|w| matches!(*w, "мене" | "нас"));
+    let wrote = words
+        .iter()
+        .any(|w| matches!(*w, "писали" | "записали" | "зробив" | "зробили" | "зробила"));
+    let others = words
+        .iter()
+        .any(|w| matches!(*w, "хтось" | "польщі" | "німеччині" | "чехії" | "там"));
+    me && wrote && others
 }
 
 /// «А сестра в Польщі пише себе Wiśniewska»: how somebody else writes the family name.

@@ -87,6 +87,9 @@ pub(super) fn staff_name(
     let register = u.written && u.token(word).text != "via" && reads_register(m, u, name);
     let opening = opening && !spoken_of(u, word, name) && !nobody;
     if !mover_named && (thanks || vocative || opening || register) {
+        // "Mads har en lejekontrakt med sine forældre?" may be of anybody.
+        let read_out = thanks || vocative || tells_whose(u);
+        m.name_guessed |= u.written && !read_out && m.mover == 0;
         return Some(m.mover);
     }
     if let Some(id) = next_by_name(m, u, word, name) {
@@ -135,6 +138,28 @@ pub(super) fn staff_name(
         return Some(id);
     }
     None
+}
+
+/// Whether a turn says whose name it holds: it reads from a paper, repeats what was answered, or speaks to its bearer.
+fn tells_whose(u: &Utterance<'_>) -> bool {
+    u.all_words().iter().any(|w| {
+        matches!(
+            *w,
+            "du" | "dig"
+                | "din"
+                | "dit"
+                | "jer"
+                | "jeres"
+                | "står"
+                | "ser"
+                | "læser"
+                | "hedder"
+                | "cpr"
+                | "stemmer"
+        ) || ["pas", "kort", "regist", "navn"]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+    }) || !u.sentences.iter().any(|s| s.question)
 }
 
 /// "Sammen med dig flytter Bohdana og Myron.", "Så du, Zlatoslava og Borys.": who comes along, summed up.

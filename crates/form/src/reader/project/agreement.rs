@@ -11,7 +11,7 @@
 use super::*;
 use crate::reader::kin::Sex;
 use crate::reader::memory::Person;
-use crate::state::{Doubt, SlotStatus};
+use crate::state::Doubt;
 use jiff::civil::Date;
 use tolkebot_protocol::Speaker;
 use tolkebot_values::dates::{self, DateContext, DateKind, Purpose};
@@ -105,6 +105,9 @@ fn agreed(m: &Memory, key: &str, slot: &Slot) -> bool {
     if street && !written_by_staff(slot) {
         return false;
     }
+    if key.ends_with(".street_name") && lies_elsewhere(m, key, slot) {
+        return false;
+    }
     let agreed = said_by_both(slot) && !is_only_counted(m, key, slot);
     agreed || belief.is_some_and(|b| b.is_spelled() || b.is_checked()) || fits(m, key)
 }
@@ -137,7 +140,8 @@ fn attributed(m: &Memory, key: &str) -> bool {
     let placed = |place: Place| {
         let other = m.placed.contains(&place.other()) && street(place.other());
         let replaced = m.replaced == Some(place) && !street(place.other());
-        !replaced && (m.placed.contains(&place) || other && m.guessed != Some(place))
+        let guessed = m.told_by_guess == Some(place) || m.three_homes;
+        !replaced && !guessed && (m.placed.contains(&place) || other && m.guessed != Some(place))
     };
     if key.starts_with("to.") {
         return placed(Place::New);
@@ -159,7 +163,7 @@ fn attributed(m: &Memory, key: &str) -> bool {
 }
 
 /// Whether a CPR number can be this person's: its last digit tells the sex, its date the age.
-fn number_fits(m: &Memory, person: &Person) -> bool {
+pub(super) fn number_fits(m: &Memory, person: &Person) -> bool {
     let number = |id: PersonId| {
         m.text(&Memory::key(id, "cpr_number"))
             .and_then(|text| CprNumber::parse(text).ok())
@@ -184,6 +188,21 @@ fn number_fits(m: &Memory, person: &Person) -> bool {
     let older = person.kin.is_some_and(Kin::is_child)
         && parent.is_some_and(|parent| years_later(parent, 12) > born);
     person.sex.is_none_or(|known| known == sex) && !young && !older
+}
+
+/// Whether the street was found by its sound alone, and lies under another postal code than the one that was said:
+/// «Гельсінгерсґаде», "helsingørsgade" of Hillerød is no Helsingforsgade.
+fn lies_elsewhere(m: &Memory, key: &str, slot: &Slot) -> bool {
+    let Some(code) = m.text(&key.replace("street_name", "postal_code")) else {
+        return false;
+    };
+    let codes = m.text(&key.replace("street_name", "codes"));
+    let elsewhere = codes.is_some_and(|codes| !codes.split(' ').any(|c| c == code));
+    let name = slot.value.as_ref().and_then(Value::as_str).unwrap_or("");
+    let so_written = slot.evidence.iter().any(|e| {
+        e.speaker == Speaker::Staff && tolkebot_values::fold(&e.text) == tolkebot_values::fold(name)
+    });
+    elsewhere && !so_written
 }
 
 fn written_by_staff(slot: &Slot) -> bool {

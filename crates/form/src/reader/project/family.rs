@@ -47,7 +47,7 @@ pub(super) fn household(m: &Memory, out: &mut Readings) {
         let numbered = m.has(&Memory::key(*id, "cpr_number"));
         // Taken for one who comes along by the number alone: number and relation are asked about.
         let guessed = m.has(&Memory::key(*id, minors::GUESSED));
-        for field in ["given_names", "surname", "cpr_number", "birth_date"] {
+        for field in whose::OWN {
             // The number holds the birth date.
             if field == "birth_date" && numbered {
                 continue;
@@ -57,7 +57,7 @@ pub(super) fn household(m: &Memory, out: &mut Readings) {
                     true => slot.unclear(),
                     false => slot,
                 };
-                put(out, &key(field), slot);
+                put(out, &key(field), whose::in_row(m, *id, field, slot));
             }
         }
         let person = m.person(*id);

@@ -1,7 +1,6 @@
 //! Addresses as slots, kind of move, the host.
 
 use super::*;
-use crate::SlotStatus;
 use crate::reader::taken_back;
 
 pub(super) const PARTS: [&str; 6] = [

@@ -6,6 +6,7 @@ mod home;
 mod loose;
 mod parents;
 mod relatives;
+mod whose;
 
 use serde_json::Value;
 use tolkebot_values::cpr::CprNumber;
@@ -21,7 +22,7 @@ use super::memory::{Memory, Place};
 use super::people::native_name;
 use super::people::patronymic::PATRONYMIC;
 use super::whereabouts;
-use crate::state::{Doubt, Evidence, PersonId, Readings, Slot};
+use crate::state::{Doubt, Evidence, PersonId, Readings, Slot, SlotStatus};
 use agreement::*;
 use family::*;
 use home::*;
@@ -132,7 +133,11 @@ fn mover(m: &Memory, out: &mut Readings) {
                     continue;
                 }
             }
-            put(out, &format!("mover.{field}"), slot);
+            put(
+                out,
+                &format!("mover.{field}"),
+                whose::of_mover(m, field, slot),
+            );
         }
     }
     if let Some((native, evidence)) = native_name(m, m.mover) {

@@ -102,6 +102,8 @@ pub(super) const MOVING: &[(Topic, &[&str])] = &[
             "forladt",
             "i * har forladt",
             "hidtil",
+            "hidtidige adresse~|bopæl|bolig",
+            "adresse~ du|i boede",
             "indtil da",
             "indtil nu",
             "bor du indtil",
