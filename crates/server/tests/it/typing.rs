@@ -150,8 +150,8 @@ async fn words_without_a_name_are_new_each_time_and_a_wrong_name_is_refused() {
 async fn the_forms_own_question_reaches_the_citizen_as_the_form_has_it() {
     let house = house().await;
     let mut c = house.conversation().await;
-    let forms = c.staff.seen.iter().filter(|m| m["type"] == "form");
-    let question = forms.last().expect("a form")["next_question"].clone();
+    let mut forms = c.staff.seen.iter().filter(|m| m["type"] == "form");
+    let question = forms.next_back().expect("a form")["next_question"].clone();
     let text = |key: &str| question[key].as_str().unwrap().to_owned();
     let (key, da, uk) = (text("key"), text("da"), text("uk"));
     assert_eq!(key, "case.move_type");
