@@ -14,6 +14,7 @@ mod settings;
 mod stamps;
 mod token;
 mod token_uri;
+mod tries;
 mod turn;
 mod waiting;
 mod webhook;
@@ -23,8 +24,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
+use jiff::Timestamp;
 use tolkebot_casework::{CaseView, NewEvent, Progress, Step, Store, StoreError, cases_in, outline};
 use tolkebot_document::{SealError, SealKey, TimeStamps, digest, render_with, seal, sha256_hex};
 use tolkebot_protocol::{
@@ -42,21 +42,15 @@ pub use settings::{HandingIn, HandingInError};
 pub use stamps::StampService;
 pub use token::TokenKey;
 pub use token_uri::TokenUri;
+pub use tries::Tries;
 pub use waiting::{RetryError, Waiting, try_again, waiting};
 pub use webhook::{SIGNATURE_HEADER, Webhook, signature};
 
+use self::tries::tries_note;
 use self::turn::Turn;
 use crate::clock::Clock;
 use crate::documents::document_of;
 use crate::nemlogin;
-
-/// How long it is remembered that a case could not be delivered. What waits to be delivered, and that a person must
-/// look at it first, has no end: a clock that is ahead would destroy it.
-const REMEMBERED: SignedDuration = SignedDuration::from_hours(24 * 90);
-/// First wait after a failed delivery; each further one is twice as long.
-const FIRST_WAIT_S: i64 = 60;
-/// Longest wait.
-const LONGEST_WAIT_S: i64 = 6 * 3600;
 
 /// Cases that may have to be handed in, as the list says it; whether they are is seen by each.
 pub(crate) const TO_HAND_IN: [Progress; 2] = [Progress::Approved, Progress::HandingIn];
@@ -65,29 +59,6 @@ const PDF_NOTES: &str = "outbox-pdf/";
 
 /// What stands in the seal, in Danish.
 const REASON: &str = "Anmeldelse godkendt i kommunen";
-
-/// Tries of one delivery so far.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tries {
-    /// How many failed.
-    pub failed: u32,
-    /// When the next one is due, seconds since 1970.
-    pub next_s: i64,
-    /// True if a person must look at it before it is tried again.
-    pub dead: bool,
-    /// Why the last one failed, for the screens' own words.
-    #[serde(default)]
-    pub trouble: DeliveryTrouble,
-    /// The same in the machine's words; no personal data.
-    pub because: String,
-}
-
-impl Tries {
-    /// True if the next one is due. A wait that is longer than any was written while the clock was ahead.
-    pub fn is_due(&self, now: Timestamp) -> bool {
-        !(1..=LONGEST_WAIT_S).contains(&(self.next_s - now.as_second()))
-    }
-}
 
 /// What one look at a case came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -160,10 +131,6 @@ pub fn seal_stamped(
 
 fn pdf_note(case: &CaseId, hash: &str) -> String {
     format!("{PDF_NOTES}{case}/{hash}")
-}
-
-fn tries_note(case: &CaseId) -> String {
-    format!("outbox-tries/{case}")
 }
 
 impl Handover {
@@ -491,28 +458,13 @@ impl Handover {
         error: DeliveryError,
     ) -> Result<Option<Outcome>, StoreError> {
         let before = self.tries(case, now)?;
-        let failed = before.failed.saturating_add(1);
-        let wait = FIRST_WAIT_S
-            .saturating_mul(1 << (failed - 1).min(20))
-            .min(LONGEST_WAIT_S);
-        let tries = Tries {
-            failed,
-            next_s: now.as_second() + wait,
-            dead: error.hopeless || failed >= self.attempts,
-            trouble: error.trouble,
-            because: error.reason,
-        };
+        let tries = before.and_one_more(error, self.attempts, now);
         // Sealing is tried at each look. The same trouble is told once; another one, or that of the case
         // as it was changed meanwhile, is news.
         let is_news = !before.dead || before.trouble != tries.trouble;
         if is_news {
-            let kept = if tries.dead {
-                Timestamp::MAX
-            } else {
-                now.checked_add(REMEMBERED).unwrap_or(Timestamp::MAX)
-            };
             let text = serde_json::to_string(&tries).unwrap_or_default();
-            self.store.put_note(&tries_note(case), &text, kept, now)?;
+            self.store.put_note(&tries_note(case), &text, tries.kept_until(now), now)?;
         }
         Ok(is_news.then_some(Outcome::Failed(tries)))
     }

@@ -23,8 +23,9 @@ pub(super) struct Entry {
     pub codes: Vec<String>,
 }
 
-/// Streets by name, by the ways they are said and by sound. Built once and shared by all conversations.
-#[derive(Debug, Clone, PartialEq)]
+/// Streets by name, by the ways they are said and by sound. Built once and shared by all conversations. The default knows
+/// none.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Gazetteer {
     entries: Vec<Entry>,
     /// Places of the entries by name and by every known rendering; the first of equals counts.
