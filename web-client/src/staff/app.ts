@@ -255,12 +255,14 @@ export class StaffApp {
     this.client.unlockSound();
     this.set({ opening: true, startTrouble: null });
     const { account } = this.view;
+    // Who it is may become known only now: on a slow network somebody presses before the server has said it.
+    const signedOutMeanwhile = (): boolean => account !== null && this.view.account !== account;
     try {
       const kept = await how();
-      // Signed out meanwhile: nobody is to be led into a case.
-      if (this.view.account === account) this.goInto(kept);
+      // Nobody is to be led into a case then.
+      if (!signedOutMeanwhile()) this.goInto(kept);
     } catch (error) {
-      if (this.view.account !== account) return;
+      if (signedOutMeanwhile()) return;
       const trouble = error instanceof ApiFailure ? error.trouble : "unexpected";
       const signedOut = trouble === "signed_out";
       this.set({ opening: false, startTrouble: trouble, signingIn: signedOut });
