@@ -292,8 +292,9 @@ export class StaffApp {
     const signingIn = session.accounts && account === null;
     this.set({ account, provider, nemlogin, signingIn });
     if (signingIn) return;
-    // Another tab may have ended what this one was refused.
-    if (this.view.startTrouble?.startsWith("provider_") === true) this.set({ startTrouble: null });
+    // Another tab may have ended what this one was refused. In a case, it may be the sign-in from before that holds.
+    const { screen, startTrouble } = this.view;
+    if (screen === "start" && startTrouble?.startsWith("provider_") === true) this.set({ startTrouble: null });
     void this.lookForOwnCases();
     if (this.view.returning) this.backToCase();
   }
