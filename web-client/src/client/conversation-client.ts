@@ -227,6 +227,18 @@ export class ConversationClient {
     void this.player.unlock();
   }
 
+  /** The person asks to hear something, in a press: also where they had turned the voice off before. */
+  letHear(): void {
+    this.unlockSound();
+    this.makeAudible();
+  }
+
+  /** Nothing goes past a loudspeaker that is turned off here. */
+  makeAudible(): void {
+    this.player.setMuted(false);
+    if (this.state.player.volume === 0) this.player.setVolume(1);
+  }
+
   silence(): void {
     this.player.stop();
   }
