@@ -159,6 +159,12 @@ export class ConversationClient {
     this.connection.start();
   }
 
+  /** Goes on after the page was loaded anew: nobody has pressed anything in it, and the browser may hold sound back. */
+  startAnew(): void {
+    this.start();
+    this.player.lookWhetherLetOut();
+  }
+
   /** Leaves this conversation on this device; the case stays on the server. */
   leave(): void {
     this.stopSound();

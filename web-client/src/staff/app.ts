@@ -87,7 +87,7 @@ export class StaffApp {
       const { pairing = null, interpreterCalledAt = 0 } = kept;
       this.view = { ...this.view, screen: "case", pairing, interpreterCalledAt };
       this.resumeWork(kept.case);
-      this.client.start();
+      this.client.startAnew();
     }
     const trouble = providerTrouble(window.location.search);
     if (trouble !== null) {

@@ -48,7 +48,7 @@ export function caseScreen(ctx: StaffContext): TemplateResult {
   }
   return html`<div class="banners">
       ${ended(ctx)} ${signInEnds(ctx)} ${caseBanners(ctx)}
-      ${soundKeepingBanner(ctx)} ${soundBanner(ctx)} ${micTroubleBox(ctx)} ${notices(ctx)}
+      ${soundKeepingBanner(ctx)} ${over ? nothing : soundBanner(ctx)} ${micTroubleBox(ctx)} ${notices(ctx)}
     </div>
     <main id="main" class="console" tabindex="-1">
       <section class="talk" aria-labelledby="talk-title">

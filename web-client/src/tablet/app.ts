@@ -113,7 +113,7 @@ export class TabletApp {
         const { textSize = USUAL_SIZE, ...parts } = this.keptView.load() ?? {};
         this.view = { ...this.view, ...parts, screen: "conversation" };
         this.setTextSize(textSize);
-        this.client.start();
+        this.client.startAnew();
       }
     }
     // The address of a QR code differs from the open page's behind the `#` only: nothing is loaded anew.
