@@ -21,6 +21,8 @@ export interface PlayerState {
 const LEAD_S = 0.05;
 /** How often is looked whether a sentence may begin, ms. */
 const LOOK_MS = 100;
+/** A browser that lets sound out begins within this time, ms. */
+const BEGINS_WITHIN_MS = 500;
 /** What the loudspeaker's level is taken from: about 85 ms. */
 const LEVEL_SAMPLES = 4_096;
 
@@ -61,6 +63,20 @@ export class Player {
     this.set({ blocked: context.state !== "running" });
   }
 
+  /**
+   * Looks whether the browser lets sound out of a page in which nobody has pressed anything yet: known only with the
+   * first sentence, that would be lost, and both sides believe until then that it is heard.
+   */
+  lookWhetherLetOut(): void {
+    if (this.context !== null || window.AudioContext === undefined) return;
+    // The own one begins in a press: outside of one, a browser may refuse it the chosen loudspeaker.
+    const tried = new AudioContext();
+    window.setTimeout(() => {
+      if (this.context === null) this.set({ blocked: tried.state !== "running" });
+      void tried.close();
+    }, BEGINS_WITHIN_MS);
+  }
+
   /** How long the device holds sound back before it is heard, ms. */
   get latencyMs(): number {
     const { outputLatency, baseLatency } = this.context ?? {};
@@ -86,6 +102,7 @@ export class Player {
       this.set({ blocked: true });
       return;
     }
+    if (context.state === "running") this.set({ blocked: false });
     const samples = fromPcm16(pcm);
     let buffer: AudioBuffer | null = null;
     if (samples.length > 0) {

@@ -159,6 +159,12 @@ export class ConversationClient {
     this.connection.start();
   }
 
+  /** Goes on after the page was loaded anew: nobody has pressed anything in it, and the browser may hold sound back. */
+  startAnew(): void {
+    this.start();
+    this.player.lookWhetherLetOut();
+  }
+
   /** Leaves this conversation on this device; the case stays on the server. */
   leave(): void {
     this.stopSound();
@@ -225,6 +231,18 @@ export class ConversationClient {
   /** Lets the browser play speech; call in a press of the person. */
   unlockSound(): void {
     void this.player.unlock();
+  }
+
+  /** The person asks to hear something, in a press: also where they had turned the voice off before. */
+  letHear(): void {
+    this.unlockSound();
+    this.makeAudible();
+  }
+
+  /** Nothing goes past a loudspeaker that is turned off here. */
+  makeAudible(): void {
+    this.player.setMuted(false);
+    if (this.state.player.volume === 0) this.player.setVolume(1);
   }
 
   silence(): void {

@@ -87,7 +87,7 @@ export class StaffApp {
       const { pairing = null, interpreterCalledAt = 0 } = kept;
       this.view = { ...this.view, screen: "case", pairing, interpreterCalledAt };
       this.resumeWork(kept.case);
-      this.client.start();
+      this.client.startAnew();
     }
     const trouble = providerTrouble(window.location.search);
     if (trouble !== null) {
@@ -255,12 +255,14 @@ export class StaffApp {
     this.client.unlockSound();
     this.set({ opening: true, startTrouble: null });
     const { account } = this.view;
+    // Who it is may become known only now: on a slow network somebody presses before the server has said it.
+    const signedOutMeanwhile = (): boolean => account !== null && this.view.account !== account;
     try {
       const kept = await how();
-      // Signed out meanwhile: nobody is to be led into a case.
-      if (this.view.account === account) this.goInto(kept);
+      // Nobody is to be led into a case then.
+      if (!signedOutMeanwhile()) this.goInto(kept);
     } catch (error) {
-      if (this.view.account !== account) return;
+      if (signedOutMeanwhile()) return;
       const trouble = error instanceof ApiFailure ? error.trouble : "unexpected";
       const signedOut = trouble === "signed_out";
       this.set({ opening: false, startTrouble: trouble, signingIn: signedOut });
@@ -290,8 +292,9 @@ export class StaffApp {
     const signingIn = session.accounts && account === null;
     this.set({ account, provider, nemlogin, signingIn });
     if (signingIn) return;
-    // Another tab may have ended what this one was refused.
-    if (this.view.startTrouble?.startsWith("provider_") === true) this.set({ startTrouble: null });
+    // Another tab may have ended what this one was refused. In a case, it may be the sign-in from before that holds.
+    const { screen, startTrouble } = this.view;
+    if (screen === "start" && startTrouble?.startsWith("provider_") === true) this.set({ startTrouble: null });
     void this.lookForOwnCases();
     if (this.view.returning) this.backToCase();
   }

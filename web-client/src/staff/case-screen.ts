@@ -10,10 +10,12 @@ import { icon } from "../ui/icons";
 import {
   alertBox,
   behindLine,
+  closeButton,
   linkBanner,
   micControl,
   micTroubleBox,
   notices,
+  openingTroubleBox,
   signInAgain,
   soundBanner,
   soundControl,
@@ -46,7 +48,7 @@ export function caseScreen(ctx: StaffContext): TemplateResult {
   }
   return html`<div class="banners">
       ${ended(ctx)} ${signInEnds(ctx)} ${caseBanners(ctx)}
-      ${soundKeepingBanner(ctx)} ${soundBanner(ctx)} ${micTroubleBox(ctx)} ${notices(ctx)}
+      ${soundKeepingBanner(ctx)} ${over ? nothing : soundBanner(ctx)} ${micTroubleBox(ctx)} ${notices(ctx)}
     </div>
     <main id="main" class="console" tabindex="-1">
       <section class="talk" aria-labelledby="talk-title">
@@ -62,12 +64,19 @@ export function caseScreen(ctx: StaffContext): TemplateResult {
 }
 
 function ended(ctx: StaffContext): TemplateResult {
-  return linkBanner(
+  const banner = linkBanner(
     ctx,
     () => ctx.leaveCase(),
     ctx.t("staff.new"),
     () => ctx.signInAgain(),
   );
+  return html`${banner}${notLetIn(ctx)}`;
+}
+
+/** Why signing in again came to nothing: the OpenID provider's answer leads back into the case. */
+export function notLetIn({ t, view, set }: StaffContext): TemplateResult {
+  const close = closeButton(t, () => set({ startTrouble: null }));
+  return html`<div role="alert">${openingTroubleBox(t, view.startTrouble, close)}</div>`;
 }
 
 /** So long before the sign-in ends it is told, ms. */

@@ -113,7 +113,7 @@ export class TabletApp {
         const { textSize = USUAL_SIZE, ...parts } = this.keptView.load() ?? {};
         this.view = { ...this.view, ...parts, screen: "conversation" };
         this.setTextSize(textSize);
-        this.client.start();
+        this.client.startAnew();
       }
     }
     // The address of a QR code differs from the open page's behind the `#` only: nothing is loaded anew.
@@ -151,8 +151,7 @@ export class TabletApp {
     // There the choice of devices has no place.
     this.client.sound.hide();
     // Whoever signs says that it was read to them: it must not go past a loudspeaker that is off.
-    this.client.setMuted(false);
-    if (this.client.state.player.volume === 0) this.client.setVolume(1);
+    this.client.makeAudible();
   }
 
   /** The step to sign begins: it is shown, and what was pressed twice does nothing in it. */

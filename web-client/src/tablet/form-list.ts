@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { byPerson, personName } from "../form/persons";
 import { standingAlone } from "../form/values";
-import type { SectionView, SlotView } from "../protocol/types";
+import type { SectionView, SlotStatus, SlotView } from "../protocol/types";
 import type { TabletContext } from "./context";
 
 /** Values that nobody reads aloud, because others could hear them: they are looked at before signing. */
@@ -69,14 +69,16 @@ function sectionList(ctx: TabletContext, section: SectionView): TemplateResult {
     )}`;
 }
 
+/** Nobody is asked about these any more, or ever: what the form makes of its own values needs nobody's word. */
+const SETTLED: ReadonlySet<SlotStatus> = new Set(["confirmed", "corrected", "derived"]);
+
 function entry(ctx: TabletContext, slot: SlotView): TemplateResult {
   const { t } = ctx;
-  const sure = slot.status === "confirmed" || slot.status === "corrected";
   return html`<div class="written__entry">
     <dt lang="uk">${slot.label_uk}</dt>
     <dd>
       <span lang="uk">${standingAlone(slot.value, slot.display_uk)}</span>
-      ${sure
+      ${SETTLED.has(slot.status)
         ? nothing
         : html`<span class="written__unsure">${t("tablet.form.unconfirmed")}</span>`}
     </dd>

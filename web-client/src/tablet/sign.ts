@@ -56,8 +56,7 @@ function humanNotice({ t, view, state }: TabletContext): TemplateResult {
 /** Reads all of it out from the beginning: it went too fast, or the browser held the sound back. */
 function readAgainButton({ t, client, state }: TabletContext): TemplateResult {
   const again = (): void => {
-    client.unlockSound();
-    client.setMuted(false);
+    client.letHear();
     client.silence();
     client.send({ type: "read_again" });
   };

@@ -157,7 +157,7 @@ function words(ctx: TabletContext, line: Line): TemplateResult {
           type="button"
           class="button button-secondary said__repeat"
           @click=${() => {
-            client.unlockSound();
+            client.letHear();
             client.send({ type: "speak_again", utterance: line.id });
           }}
         >

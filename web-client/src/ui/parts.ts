@@ -121,10 +121,22 @@ export function alertBox(
 }
 
 /** Why a page could not begin its work; nothing where it could. */
-export function openingTroubleBox(t: T, trouble: ApiTrouble | null): TemplateResult | typeof nothing {
+export function openingTroubleBox(
+  t: T,
+  trouble: ApiTrouble | null,
+  action: unknown = nothing,
+): TemplateResult | typeof nothing {
   if (trouble === null) return nothing;
   // Who gave up signing in knows why.
-  return alertBox(trouble === "provider_given_up" ? "info" : "error", apiTroubleText(t, trouble));
+  const kind = trouble === "provider_given_up" ? "info" : "error";
+  return alertBox(kind, apiTroubleText(t, trouble), action);
+}
+
+/** The button that puts away what was told. */
+export function closeButton(t: T, press: () => void): TemplateResult {
+  return html`<button type="button" class="icon-button" @click=${press} aria-label=${t("app.close")}>
+    ${icon("close")}
+  </button>`;
 }
 
 /** The red sign that sound is being kept, with the button that ends it. */
@@ -153,14 +165,7 @@ export function notices({ t, state, client }: PartContext): TemplateResult {
           html`${noticeText(t, code, names)}${times > 1
             ? html` <span class="notice__times">${t("app.times", { n: times })}</span>`
             : nothing}`,
-          html`<button
-            type="button"
-            class="icon-button"
-            aria-label=${t("app.close")}
-            @click=${() => client.dismiss(code)}
-          >
-            ${icon("close")}
-          </button>`,
+          closeButton(t, () => client.dismiss(code)),
         ),
     )}
   </div>`;

@@ -12,7 +12,8 @@ export class SignaturePad {
   private canvas: HTMLCanvasElement | null = null;
   private strokes: Array<Array<[number, number, number]>> = [];
   private startedAt = 0;
-  private drawing = false;
+  /** The pointer whose stroke is being drawn; null between strokes. */
+  private drawing: { id: number; type: string } | null = null;
   /** A stroke begins: what was said of the drawing so far does not hold any more. */
   onStroke: () => void = () => undefined;
 
@@ -21,32 +22,42 @@ export class SignaturePad {
    * for all renderings: another one each time would be called again, in the middle of a stroke.
    */
   readonly attach = (element: Element | undefined): void => {
+    if (this.canvas === element) return;
+    this.strokes = [];
+    this.drawing = null;
     if (!(element instanceof HTMLCanvasElement)) {
       this.canvas = null;
-      this.strokes = [];
       return;
     }
-    if (this.canvas === element) return;
     this.canvas = element;
-    this.strokes = [];
     element.addEventListener("pointerdown", (event) => {
-      if (!event.isPrimary) return;
+      if (!this.mayBegin(event)) return;
       element.setPointerCapture(event.pointerId);
-      this.drawing = true;
+      this.drawing = { id: event.pointerId, type: event.pointerType };
       if (this.strokes.length === 0) this.fit(element);
       this.strokes.push([]);
       this.point(event);
       this.onStroke();
     });
     element.addEventListener("pointermove", (event) => {
-      if (this.drawing && event.isPrimary) this.point(event);
+      if (event.pointerId === this.drawing?.id) this.point(event);
     });
-    for (const end of ["pointerup", "pointercancel"] as const) {
-      element.addEventListener(end, () => {
-        this.drawing = false;
+    for (const end of ["pointerup", "pointercancel", "lostpointercapture"] as const) {
+      element.addEventListener(end, (event) => {
+        if (event.pointerId === this.drawing?.id) this.drawing = null;
       });
     }
   };
+
+  /**
+   * One pointer draws at a time: a hand that comes to rest on the field neither draws nor ends the stroke. A pen goes
+   * on where the hand was there first.
+   */
+  private mayBegin({ pointerId, pointerType }: PointerEvent): boolean {
+    const { drawing } = this;
+    if (drawing === null || drawing.id === pointerId) return true;
+    return pointerType === "pen" && drawing.type !== "pen";
+  }
 
   /** The units are as wide as they are high, on whatever shape the field has on this screen. */
   private fit(canvas: HTMLCanvasElement): void {
@@ -57,6 +68,7 @@ export class SignaturePad {
   /** Begins anew. */
   clear(): void {
     this.strokes = [];
+    this.drawing = null;
     const { canvas } = this;
     canvas?.getContext("2d")?.clearRect(0, 0, canvas.width, canvas.height);
   }

@@ -33,6 +33,7 @@ class Context {
   createAnalyser = (): Node => new Node();
   createMediaStreamDestination = () => ({ stream: "stream" });
   resume = (): Promise<void> => Promise.resolve();
+  close = (): Promise<void> => Promise.resolve();
   currentTime = 0;
   createBuffer = () => ({ duration: 0.02, copyToChannel: () => {} });
   createBufferSource = () => ({ connect: () => {}, start: () => {}, stop: () => {} });
@@ -143,6 +144,8 @@ describe("the way out", () => {
 });
 
 describe("the player", () => {
+  const PIECE = { utterance: 1, piece: 0, last: true, sample_rate: 16_000 };
+
   function player(): { player: Player; blocked: boolean[]; refused: () => number; context: () => Routed } {
     Context.made = [];
     vi.stubGlobal("AudioContext", Routed);
@@ -168,6 +171,26 @@ describe("the player", () => {
     expect(context().sinks).toEqual(["screen", "ears", ""]);
   });
 
+  test("does not ask for it only to see whether sound is let out", async () => {
+    const { player: one, context } = player();
+    one.useOutput("screen");
+    one.lookWhetherLetOut();
+    await done();
+    // Some browsers would refuse it outside of a press.
+    expect(context().sinks).toEqual([]);
+    await one.unlock();
+    await done();
+    expect(Context.made.map((made) => (made as Routed).sinks)).toEqual([[], ["screen"]]);
+  });
+
+  test("says that it is heard once it is, whatever was seen before", async () => {
+    const { player: one } = player();
+    one.state = { ...one.state, blocked: true };
+    one.play(PIECE, new ArrayBuffer(640));
+    expect(one.state).toMatchObject({ speaking: 1, blocked: false });
+    one.stop();
+  });
+
   test("is not stopped by the change itself", async () => {
     const { player: one, blocked } = player();
     await one.unlock();
@@ -176,8 +199,6 @@ describe("the player", () => {
     await done();
     expect(blocked).toEqual([]);
   });
-
-  const PIECE = { utterance: 1, piece: 0, last: true, sample_rate: 16_000 };
 
   test("keeps what comes during the change", async () => {
     const { player: one, blocked } = player();
