@@ -60,12 +60,14 @@ fn values_that_gold_has_not_are_wrong() {
     let script = json!({
         "id": "x2", "today": "2026-12-01",
         "turns": [
-            {"n": 1, "speaker": "staff", "lang": "da", "text": "Flytter der nogen med?"},
-            {"n": 2, "speaker": "citizen", "lang": "uk",
+            {"n": 1, "speaker": "staff", "lang": "da", "text": "Hvad er dit CPR-nummer?"},
+            {"n": 2, "speaker": "citizen", "lang": "uk", "text": "120588-1313."},
+            {"n": 3, "speaker": "staff", "lang": "da", "text": "Flytter der nogen med?"},
+            {"n": 4, "speaker": "citizen", "lang": "uk",
              "text": "Так, моя дружина Олена Мельник, її CPR-номер 060794-1326."},
-            {"n": 3, "speaker": "staff", "lang": "da",
+            {"n": 5, "speaker": "staff", "lang": "da",
              "text": "Din kone Olena Melnyk med CPR-nummer 060794-1326, er det rigtigt?"},
-            {"n": 4, "speaker": "citizen", "lang": "uk", "text": "Так, правильно."},
+            {"n": 6, "speaker": "citizen", "lang": "uk", "text": "Так, правильно."},
         ],
         "form": {}, "household": [{"relation": "spouse", "given_names": "Olena"}],
     });

@@ -330,11 +330,11 @@ fn what_was_emptied_and_told_anew_is_asked_about_and_holds_nothing_up() {
     );
 }
 
-/// Whole conversations, and after them all that the form still asks: what was right stays so. Two sentences are still
-/// taken for something else: a day of marriage for a birth, and "Polen" for the Polina who was heard badly.
+/// Whole conversations, and after them all that the form still asks: what was right stays so. One sentence is still
+/// taken for something else: "Polen" for the Polina who was heard badly.
 #[test]
 fn what_was_read_rightly_stays_so_whatever_is_asked() {
-    const KNOWN: usize = 2;
+    const KNOWN: usize = 1;
     let texts = [
         include_str!("data/conversations.jsonl"),
         include_str!("data/counter.jsonl"),

@@ -464,7 +464,8 @@ impl Handover {
         let is_news = !before.dead || before.trouble != tries.trouble;
         if is_news {
             let text = serde_json::to_string(&tries).unwrap_or_default();
-            self.store.put_note(&tries_note(case), &text, tries.kept_until(now), now)?;
+            self.store
+                .put_note(&tries_note(case), &text, tries.kept_until(now), now)?;
         }
         Ok(is_news.then_some(Outcome::Failed(tries)))
     }

@@ -50,11 +50,12 @@ pub(super) fn births(
             .staff_words
             .iter()
             .any(|w| matches!(w.as_str(), "døde" | "død" | "dødsdato"));
-        // «Ми з дружиною з Черкас, там і побралися, одинадцятого червня …»
+        // «Ми з дружиною з Черкас, там і побралися, одинадцятого червня …», "dato for vielse"
         let wed = cues::left(u, 0, hit.span.start).iter().any(|w| {
             ["побрал", "одружил", "розписал", "весілл", "розлучил"]
                 .iter()
                 .any(|stem| w.starts_with(stem))
+                || matches!(*w, "vielse" | "skilsmisse" | "dødsfald")
         });
         if wed {
             continue;

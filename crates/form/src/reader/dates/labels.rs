@@ -70,6 +70,11 @@ pub(super) fn named(left: &[&str]) -> Option<Use> {
             Some(Use::Departure)
         } else if starts(&["flyttedato", "flyttedag", "indflytning", "tilflytning"]) {
             Some(Use::Move)
+        } else if matches!(
+            *w,
+            "vielse" | "vielsen" | "skilsmisse" | "skilsmissen" | "dødsfald" | "dødsfaldet"
+        ) {
+            Some(Use::Married)
         } else {
             None
         }
@@ -89,6 +94,9 @@ mod tests {
         assert_eq!(named("og flyttedatoen den"), Some(Use::Move));
         assert_eq!(named("og flytningen fredag den"), Some(Use::Move));
         assert_eq!(named("så leje fra den"), Some(Use::LeaseStart));
+        let of_status = "dato for skilsmisse dødsfald eller vielse";
+        assert_eq!(named(of_status), Some(Use::Married));
+        assert_eq!(named("kom med vielsesattesten inden den"), None);
         assert_eq!(named("I skal melde flytningen senest den"), None);
         assert_eq!(named("indrejsen er noteret nu er det"), None);
     }
