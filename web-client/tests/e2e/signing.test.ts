@@ -394,6 +394,7 @@ test("a second person looks at the evidence, remarks, returns or approves", asyn
   await page.getByText("Ingen sager venter.").waitFor();
   expect(server.decided[0]?.body).toEqual({
     digest: DIGEST,
+    noted: "",
     reason: "Se datoen.",
     comments: [{ key: "move_date", text: "Står der 15 i kontrakten?" }],
   });
@@ -403,7 +404,7 @@ test("a second person looks at the evidence, remarks, returns or approves", asyn
   await page.getByRole("button", { name: server.case.id }).click();
   await page.getByRole("button", { name: "Godkend og indsend" }).click();
   await page.getByText("Ingen sager venter.").waitFor();
-  expect(server.decided[1]?.body).toEqual({ digest: DIGEST });
+  expect(server.decided[1]?.body).toEqual({ digest: DIGEST, noted: "" });
 
   // Who filled the form cannot approve it.
   server.review = { ...review, may_approve: false };
