@@ -8,8 +8,11 @@ use tolkebot_form::{
 use tolkebot_protocol as wire;
 use tolkebot_protocol::{
     AlternativeView, ChoiceView, DecisionView, EvidenceView, FormView, IssueView, Lang,
-    QuestionView, Role, SectionView, SlotView, UtteranceId,
+    QuestionView, Role, SectionView, SlotView, Speaker, Utterance, UtteranceId,
 };
+
+use crate::open::must_be_vouched_for;
+use crate::spoken::{UtteranceView, is_clear};
 
 /// Sections that are filled while the form is signed and handed in: shown while they hold something, like all that the
 /// product fills by itself.
@@ -55,6 +58,66 @@ pub fn form_view(state: &FormState) -> FormView {
             uk: q.uk,
         }),
     }
+}
+
+/// The form of a case under rules of version `rules`, as it was heard. A value that no utterance says clearly is one
+/// to ask about, however well it fits: the recogniser's guesses look like values, too, and so does what it wrote
+/// because it is more usual than what it heard. A value that was concluded from talk is proposed like one that was
+/// said; `derived` is what the form makes of its own values.
+pub(crate) fn heard_form_view(
+    state: &FormState,
+    utterances: &[UtteranceView],
+    rules: u32,
+) -> FormView {
+    let mut form = form_view(state);
+    for slot in form.sections.iter_mut().flat_map(|s| &mut s.slots) {
+        if slot.status == wire::SlotStatus::Derived && must_be_vouched_for(&slot.key, state, rules)
+        {
+            slot.status = wire::SlotStatus::Proposed;
+        }
+        let heard = matches!(
+            slot.status,
+            wire::SlotStatus::Proposed | wire::SlotStatus::Derived
+        );
+        let clear = slot
+            .evidence
+            .iter()
+            .any(|e| is_heard_clearly(e, utterances));
+        let unclear = !slot.evidence.is_empty() && !clear;
+        if heard && (unclear || agrees_by_guess(&slot.evidence, utterances)) {
+            slot.status = wire::SlotStatus::NeedsConfirmation;
+        }
+    }
+    form
+}
+
+fn is_heard_clearly(evidence: &EvidenceView, utterances: &[UtteranceView]) -> bool {
+    utterance_of(evidence, utterances)
+        .is_some_and(|u| is_clear(u.confidence, &u.reconsidered, evidence.span()))
+}
+
+/// Whether two people agree only because the language made one of them say what the other did: names
+/// that the form holds are expected, and a read-back that is pulled towards them proves nothing.
+fn agrees_by_guess(evidence: &[EvidenceView], utterances: &[UtteranceView]) -> bool {
+    let said_by = |who: Speaker, guessed_too: bool| {
+        evidence.iter().any(|e| {
+            let guessed = utterance_of(e, utterances)
+                .is_some_and(|u| u.reconsidered.iter().any(|s| s.overlaps(e.span())));
+            e.speaker == who && (guessed_too || !guessed)
+        })
+    };
+    let both = |guessed_too| {
+        said_by(Speaker::Staff, guessed_too) && said_by(Speaker::Citizen, guessed_too)
+    };
+    both(true) && !both(false)
+}
+
+fn utterance_of<'a>(
+    evidence: &EvidenceView,
+    utterances: &'a [UtteranceView],
+) -> Option<&'a Utterance> {
+    let mut all = utterances.iter().map(|u| &u.utterance);
+    all.find(|u| u.id == evidence.utterance)
 }
 
 /// A section's slots: single fields first, then each person's fields together.

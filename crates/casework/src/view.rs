@@ -6,14 +6,14 @@ use jiff::civil::Date;
 use serde_json::Value;
 use tolkebot_form::{FormState, RULES_VERSION, WordGroup};
 use tolkebot_protocol::{
-    CaseEvent, CaseId, CaseStage, EventPayload, EvidenceView, FormView, Notice, Role, SlotStatus,
-    Speaker, Utterance, UtteranceId,
+    CaseEvent, CaseId, CaseStage, EventPayload, FormView, Notice, Role, SlotStatus, Speaker,
+    UtteranceId,
 };
 
 use crate::form_fold::{FormFold, day_of, decider};
-use crate::form_view::form_view;
-use crate::open::{DAYS_LATE, is_told_anew, must_be_vouched_for};
-use crate::spoken::{TranslationView, UtteranceView, is_clear};
+use crate::form_view::heard_form_view;
+use crate::open::{DAYS_LATE, is_told_anew};
+use crate::spoken::{TranslationView, UtteranceView};
 use crate::{FoldError, Lifecycle, Misfit, SlotError, SoundState};
 
 /// A case, folded from its events. The same events always give the same view.
@@ -426,10 +426,7 @@ impl CaseView {
         self.form.expected()
     }
 
-    /// The form as screens show it. A value that no utterance says clearly is one to ask about,
-    /// however well it fits: the recogniser's guesses look like values, too, and so does what it
-    /// wrote because it is more usual than what it heard. A value that was concluded from talk is
-    /// proposed like one that was said; `derived` is what the form makes of its own values.
+    /// The form as screens show it.
     pub fn form(&self) -> FormView {
         self.form_now().clone()
     }
@@ -439,49 +436,7 @@ impl CaseView {
     }
 
     fn make_form(&self) -> FormView {
-        let state = self.form.state();
-        let mut form = form_view(state);
-        for slot in form.sections.iter_mut().flat_map(|s| &mut s.slots) {
-            if slot.status == SlotStatus::Derived
-                && must_be_vouched_for(&slot.key, state, self.rules)
-            {
-                slot.status = SlotStatus::Proposed;
-            }
-            let heard = matches!(slot.status, SlotStatus::Proposed | SlotStatus::Derived);
-            let clear = slot.evidence.iter().any(|e| self.was_heard_clearly(e));
-            let unclear = !slot.evidence.is_empty() && !clear;
-            if heard && (unclear || self.agrees_by_guess(&slot.evidence)) {
-                slot.status = SlotStatus::NeedsConfirmation;
-            }
-        }
-        form
-    }
-
-    fn was_heard_clearly(&self, evidence: &EvidenceView) -> bool {
-        self.utterance_of(evidence)
-            .is_some_and(|u| is_clear(u.confidence, &u.reconsidered, evidence.span()))
-    }
-
-    /// Whether two people agree only because the language made one of them say what the other did: names
-    /// that the form holds are expected, and a read-back that is pulled towards them proves nothing.
-    fn agrees_by_guess(&self, evidence: &[EvidenceView]) -> bool {
-        let said_by = |who: Speaker, guessed_too: bool| {
-            evidence.iter().any(|e| {
-                let guessed = self
-                    .utterance_of(e)
-                    .is_some_and(|u| u.reconsidered.iter().any(|s| s.overlaps(e.span())));
-                e.speaker == who && (guessed_too || !guessed)
-            })
-        };
-        let both = |guessed_too| {
-            said_by(Speaker::Staff, guessed_too) && said_by(Speaker::Citizen, guessed_too)
-        };
-        both(true) && !both(false)
-    }
-
-    fn utterance_of(&self, evidence: &EvidenceView) -> Option<&Utterance> {
-        let mut all = self.utterances.iter().map(|u| &u.utterance);
-        all.find(|u| u.id == evidence.utterance)
+        heard_form_view(self.form.state(), &self.utterances, self.rules)
     }
 
     /// What people wrote or vouched for and the form of today does not take, so that it does not stand

@@ -17,7 +17,8 @@ pub(crate) struct Text {
 }
 
 impl Text {
-    fn of(&self, lang: Lang) -> &str {
+    /// The text in one language as it is written, with the places of its values.
+    pub fn in_lang(&self, lang: Lang) -> &str {
         match lang {
             Lang::Da => &self.da,
             Lang::Uk => &self.uk,
@@ -26,7 +27,7 @@ impl Text {
 
     /// The text in one language with its values filled in.
     pub fn fill(&self, lang: Lang, values: &[(&str, &str)]) -> String {
-        let mut text = self.of(lang).to_owned();
+        let mut text = self.in_lang(lang).to_owned();
         for (name, value) in values {
             text = text.replace(&format!("{{{name}}}"), value);
         }
@@ -84,12 +85,12 @@ pub(crate) fn readback(id: &str, of_other: bool) -> &'static Text {
 
 /// A field's label that speaks to who moves, as somebody who reports for them hears it; `None` for all others.
 pub(crate) fn label_of_other(key: &str, lang: Lang) -> Option<&'static str> {
-    TEXTS.labels_other.get(key).map(|text| text.of(lang))
+    TEXTS.labels_other.get(key).map(|text| text.in_lang(lang))
 }
 
 /// What a question calls a field whose label alone is taken for another one; `None` for all others.
 pub(crate) fn label_asked(key: &str, lang: Lang) -> Option<&'static str> {
-    TEXTS.labels_asked.get(key).map(|text| text.of(lang))
+    TEXTS.labels_asked.get(key).map(|text| text.in_lang(lang))
 }
 
 /// A question frame.

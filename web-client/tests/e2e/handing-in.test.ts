@@ -94,7 +94,7 @@ async function write(key: string, text: string, signed = false): Promise<void> {
   await row.getByRole("button", { name: "Gem" }).click();
   if (signed) {
     await staff.getByRole("dialog", { name: "Borgeren har skrevet under" }).waitFor();
-    await staff.getByRole("button", { name: "Ret feltet, og lad borgeren skrive under igen" }).click();
+    await staff.getByRole("button", { name: "Fortsæt, og lad borgeren skrive under igen" }).click();
   }
   await field.waitFor({ state: "detached" });
   await expect

@@ -76,7 +76,7 @@ test("every way to change a value asks first, and the signature is kept unless s
   expect(changes()).toBe(0);
 
   await page.getByRole("button", { name: "Gem", exact: true }).click();
-  await question.getByRole("button", { name: "Ret feltet, og lad borgeren skrive under igen" }).click();
+  await question.getByRole("button", { name: "Fortsæt, og lad borgeren skrive under igen" }).click();
   await eventually(() => sent("correct_slot").length === 1);
   await page.locator("#slot-move_date").getByText("Rettet").waitFor();
 
@@ -103,7 +103,7 @@ test("vouching for a value asks as well; what the authority notes for itself cos
   await question.getByRole("button", { name: "Behold underskriften" }).click();
   expect(sent("confirm_slot")).toEqual([]);
   await page.getByRole("button", { name: "Bekræft Vejnavn" }).click();
-  await question.getByRole("button", { name: "Ret feltet, og lad borgeren skrive under igen" }).click();
+  await question.getByRole("button", { name: "Fortsæt, og lad borgeren skrive under igen" }).click();
   await eventually(() => sent("confirm_slot").length === 1);
 
   await page.getByRole("button", { name: "Ret Notat" }).click();
@@ -145,7 +145,7 @@ test("taking a person out asks for the signature, too, after the question about 
   expect(sent("clear_slot")).toEqual([]);
   await page.getByRole("heading", { name: "Sofiia (medflytter 1)" }).waitFor();
   await remove();
-  await question.getByRole("button", { name: "Ret feltet, og lad borgeren skrive under igen" }).click();
+  await question.getByRole("button", { name: "Fortsæt, og lad borgeren skrive under igen" }).click();
   await eventually(() => sent("clear_slot").length === 1);
   await page.getByRole("heading", { name: "Sofiia (medflytter 1)" }).waitFor({ state: "detached" });
   await focused(page, "section-household");

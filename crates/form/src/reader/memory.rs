@@ -12,6 +12,7 @@ use super::asked::Asked;
 use super::belief::{Belief, Heard, Trust};
 use super::dates::Use;
 use super::kin::{Kin, Sex};
+use super::own_question::OwnQuestion;
 use super::topic::Topic;
 use crate::state::{Evidence, PersonId};
 
@@ -101,6 +102,10 @@ pub(crate) struct Memory {
     pub same_house: bool,
     /// Values that the employee's last turn asked about; a "yes" makes them values.
     pub offers: Vec<(String, Heard)>,
+    /// The form's own question, if the employee's last turn was one.
+    pub own_question: Option<OwnQuestion>,
+    /// Those that got a yes, with it.
+    pub agreed: Vec<(OwnQuestion, Evidence)>,
     /// Keys of those behind which the employee's turn asked about another matter.
     pub passed_over: Vec<String>,
     /// The employee's last turn asked about somebody else by name.

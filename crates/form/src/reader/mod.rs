@@ -69,6 +69,7 @@ mod numbers;
 mod offers;
 mod office;
 mod own_home;
+mod own_question;
 mod owners;
 mod papers;
 mod parted;

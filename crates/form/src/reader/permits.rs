@@ -138,7 +138,8 @@ fn reads_card(words: &[&str]) -> bool {
     ]) || pair("opholds", "kort");
     let lasts = starts(&["gyldig", "gælder", "gælde", "løber", "udløber", "udstedt"])
         || pair("står", "til");
-    let wanted = starts(&["mangler", "sendes", "posten", "hvis", "når"]) || starts(&["ikke"]);
+    let wanted =
+        starts(&["mangler", "sendes", "posten", "hvis", "når", "oplys"]) || starts(&["ikke"]);
     let yellow = starts(&["gule", "gult"]);
     (law || card && lasts && !yellow) && !wanted
 }
@@ -172,6 +173,7 @@ mod tests {
         assert!(reads("det er efter særloven"));
         assert!(!reads("så får du en læge og et gult kort"));
         assert!(!reads("opholdskortet mangler"));
+        assert!(!reads("oplys venligst opholdstilladelse gyldig til"));
     }
 
     #[test]

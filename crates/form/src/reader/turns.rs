@@ -13,10 +13,10 @@ use super::{
     box_names, citizens, consent, dates, departures, doctors, documents, either_or, emails,
     families, foreign, given_up, grounds, home_answers, home_names, homes, host_concluded,
     host_heard, host_names, host_told, hosts, id_shown, insurance, landlords, lease, mailbox, mood,
-    moves, municipality, name_copied, newcomers, not_ones_own, numbers, offers, own_home, owners,
-    parted, partly, people, permits, reasons, registered, repairs, replies, stays_abroad,
-    stays_long, stepchildren, surgeries, taken_back, told, wanting, wedding, whereabouts,
-    who_is_left,
+    moves, municipality, name_copied, newcomers, not_ones_own, numbers, offers, own_home,
+    own_question, owners, parted, partly, people, permits, reasons, registered, repairs, replies,
+    stays_abroad, stays_long, stepchildren, surgeries, taken_back, told, wanting, wedding,
+    whereabouts, who_is_left,
 };
 
 /// Reads one turn into memory.
@@ -43,6 +43,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
             if asks || !m.asked_back && !again {
                 m.asked_before = std::mem::replace(&mut m.asked, asked);
             }
+            own_question::asked(m, u);
             m.offers.clear();
             m.offered.clear();
             m.objected_before = m.objected;
@@ -62,6 +63,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
             m.asked_back = u.sentences.iter().all(|s| s.question);
             m.left_open = replies::knows_not(u);
             offers::accept(m, u, mood);
+            own_question::answered(m, u, mood);
             // A "yes" to nothing but a read-back accepts it.
             let plain = m
                 .asked

@@ -1,6 +1,7 @@
 //! The filled form: slots, people's decisions, conflicts, what is missing.
 
 mod address;
+mod agreed;
 mod children;
 mod contract;
 mod decision;
@@ -24,8 +25,10 @@ use tolkebot_values::KnownNames;
 
 use crate::definition::FormDefinition;
 
+pub(crate) use agreed::Agreed;
 pub use decision::DecisionError;
 pub use missing::Completeness;
+pub(crate) use question::DANISH_COUNT;
 pub use question::Question;
 pub use readback::{ReadBackLine, ReadBackOptions};
 pub use rules::{Issue, RULES_VERSION, Severity, in_force};
@@ -53,6 +56,8 @@ pub(crate) struct Readings {
     pub household: Vec<PersonId>,
     /// Children the children's questions are about; 0 when the mover is the child.
     pub children: Vec<PersonId>,
+    /// The form's own questions that got a yes.
+    pub agreed: Vec<Agreed>,
 }
 
 /// A slot that changed.
@@ -278,6 +283,7 @@ impl FormState {
             self.slots.insert(public, slot);
         }
         self.fill_derived();
+        self.settle_agreed();
         changes(&before, &self.slots)
     }
 

@@ -8,6 +8,9 @@ use super::{Doubt, Evidence, FormState, Slot, SlotStatus};
 use crate::definition::{FieldDef, FieldType};
 use crate::{display, texts};
 
+/// Ends the question for a floor: both countries count, and not alike.
+pub(crate) const DANISH_COUNT: &str = " efter dansk tælling?";
+
 /// A question to the citizen, in both languages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
@@ -108,6 +111,15 @@ impl FormState {
     }
 
     fn doubt(&self, key: &str, slot: &Slot) -> Option<Question> {
+        Some(Question {
+            key: key.to_owned(),
+            da: self.doubt_in(key, slot, Lang::Da)?,
+            uk: self.doubt_in(key, slot, Lang::Uk)?,
+        })
+    }
+
+    /// The question about a value in doubt, in one language.
+    pub(super) fn doubt_in(&self, key: &str, slot: &Slot, lang: Lang) -> Option<String> {
         let field = self.definition.field(key)?;
         // What was emptied and told anew is asked about by what was told.
         let told = slot.rivals.first().map(|rival| &rival.value);
@@ -117,48 +129,41 @@ impl FormState {
         if !yes_or_no && self.must_not_be_heard(key) {
             return None;
         }
-        let text = |lang| {
-            let label = self.label_of(key, field, lang);
-            if yes_or_no {
-                self.matter(field, &label, lang)
-            } else if slot.value.is_some()
-                && slot.status == SlotStatus::Conflict
-                && !slot.rivals.is_empty()
-            {
-                let or = if lang == Lang::Da {
-                    " eller "
-                } else {
-                    " чи "
-                };
-                let values: Vec<String> = std::iter::once(value)
-                    .chain(slot.rivals.iter().map(|r| &r.value))
-                    .map(|v| self.show(key, v, lang))
-                    .collect();
-                texts::question("choose")
-                    .fill(lang, &[("label", &label), ("values", &values.join(or))])
-            } else if let (FieldType::Floor, Value::String(floor)) = (field.kind, value) {
-                let floor = display::floor(floor, lang);
-                match (lang, self.new_house(key)) {
-                    (Lang::Da, Some(at)) => format!("{at}: er det {floor} efter dansk tælling?"),
-                    (Lang::Da, None) => format!("Er det {floor} efter dansk tælling?"),
-                    (Lang::Uk, Some(at)) => format!("{at}: це {floor}?"),
-                    (Lang::Uk, None) => format!("Це {floor}?"),
-                }
-            } else if let Some(name) = self.name_with(key) {
-                texts::question("confirm_name").fill(lang, &[("name", &name)])
+        let label = self.label_of(key, field, lang);
+        let text = if yes_or_no {
+            self.matter(field, &label, lang)
+        } else if slot.value.is_some()
+            && slot.status == SlotStatus::Conflict
+            && !slot.rivals.is_empty()
+        {
+            let or = if lang == Lang::Da {
+                " eller "
             } else {
-                // A number alone is nobody's.
-                let of_street = matches!(key, "to.house_number" | "to.house_letter");
-                let house = of_street.then(|| self.street_and_number()).flatten();
-                let value = house.unwrap_or_else(|| self.show(key, value, lang));
-                texts::question("confirm").fill(lang, &[("label", &label), ("value", &value)])
+                " чи "
+            };
+            let values: Vec<String> = std::iter::once(value)
+                .chain(slot.rivals.iter().map(|r| &r.value))
+                .map(|v| self.show(key, v, lang))
+                .collect();
+            texts::question("choose").fill(lang, &[("label", &label), ("values", &values.join(or))])
+        } else if let (FieldType::Floor, Value::String(floor)) = (field.kind, value) {
+            let floor = display::floor(floor, lang);
+            match (lang, self.new_house(key)) {
+                (Lang::Da, Some(at)) => format!("{at}: er det {floor}{DANISH_COUNT}"),
+                (Lang::Da, None) => format!("Er det {floor}{DANISH_COUNT}"),
+                (Lang::Uk, Some(at)) => format!("{at}: це {floor}?"),
+                (Lang::Uk, None) => format!("Це {floor}?"),
             }
+        } else if let Some(name) = self.name_with(key) {
+            texts::question("confirm_name").fill(lang, &[("name", &name)])
+        } else {
+            // A number alone is nobody's.
+            let of_street = matches!(key, "to.house_number" | "to.house_letter");
+            let house = of_street.then(|| self.street_and_number()).flatten();
+            let value = house.unwrap_or_else(|| self.show(key, value, lang));
+            texts::question("confirm").fill(lang, &[("label", &label), ("value", &value)])
         };
-        Some(Question {
-            key: key.to_owned(),
-            da: text(Lang::Da),
-            uk: text(Lang::Uk),
-        })
+        Some(text)
     }
 
     /// A yes or no is asked for by its matter. To "Er det rigtigt: Har MitID – nej?" and to "Har du MitID?" people say

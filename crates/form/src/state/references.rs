@@ -133,6 +133,7 @@ mod tests {
             slots,
             household: household.to_vec(),
             children: Vec::new(),
+            agreed: Vec::new(),
         }
     }
 

@@ -19,6 +19,7 @@ use super::foreign;
 use super::home_names;
 use super::kin::Kin;
 use super::memory::{Memory, Place};
+use super::own_question;
 use super::people::native_name;
 use super::people::patronymic::PATRONYMIC;
 use super::whereabouts;
@@ -45,6 +46,7 @@ pub(super) fn project(m: &Memory) -> Readings {
     children(m, &mut out);
     loose::of_institution(m, &mut out);
     case(m, &mut out);
+    out.agreed = own_question::agreements(m);
     out
 }
 
