@@ -43,6 +43,12 @@ pub(super) fn weigh(
             add(purpose, if range.start <= 4 { 2 } else { 1 });
         }
     }
+    if answers_at_once(m, u, hit) && !of_status(m) {
+        add(Use::Move, AT_ONCE);
+    }
+    if last == Some(Use::Move) && !u.is_staff() && gives_a_reason(&left) {
+        add(Use::Nothing, REASON);
+    }
     // «А син Еміль восьмого січня одинадцятого»: another matter than what was asked.
     let is_child = |w: &str| matches!(w, "син" | "донька" | "дочка" | "дитина" | "малий" | "мала");
     let of_child = u.all_words().iter().any(|w| is_child(w));
@@ -188,8 +194,10 @@ pub(super) fn weigh(
     }
     add(Use::Nothing, against_a_move(m, u, hit, &left));
     // A second date of the same breath corrects or explains the first.
-    if let Some(last) = last {
-        add(last, 1);
+    match last {
+        Some(Use::Arrival) if asks_both(m) => add(Use::Move, 1),
+        Some(last) => add(last, 1),
+        None => {}
     }
     if u.is_staff() && hands_back(&left) {
         add(Use::Nothing, 12);
@@ -325,6 +333,14 @@ pub(super) fn weigh(
     if !attorney {
         scores.retain(|(purpose, _)| *purpose != Use::Authority);
     }
+    // «Вона розписалась ось тут, на папері, двадцять шостого»: a signature, and no wedding.
+    if m.asked.asks(Topic::PowerOfAttorney) && m.mover != 0 {
+        for (purpose, _) in &mut scores {
+            if *purpose == Use::Married {
+                *purpose = Use::Authority;
+            }
+        }
+    }
     if m.context().asks(Topic::Departure) {
         for (purpose, _) in &mut scores {
             if *purpose == Use::Move {
@@ -338,6 +354,13 @@ pub(super) fn weigh(
         for (purpose, _) in &mut scores {
             if *purpose == Use::Arrival {
                 *purpose = if border { Use::Nothing } else { Use::Move };
+            }
+        }
+    }
+    if asks_both(m) && only_crosses(&u.words(in_clause.clone())) {
+        for (purpose, _) in &mut scores {
+            if *purpose == Use::Move {
+                *purpose = Use::Arrival;
             }
         }
     }

@@ -306,6 +306,7 @@ fn authority(words: &[&str]) -> Option<&'static str> {
         ]
         .iter()
         .any(|stem| w.starts_with(stem))
+            || matches!(*w, "лист" | "листа" | "листі")
     });
     let owned = paper.is_some_and(|at| {
         at > 0 && matches!(words[at - 1], "його" | "її")
@@ -351,7 +352,9 @@ fn by_paper(m: &mut Memory, u: &Utterance<'_>) {
             .all_words()
             .windows(2)
             .any(|w| matches!(w, ["її" | "його", _] | ["від", "неї" | "нього"]));
-        if !early || !own || m.has(&Memory::key(0, "given_names")) {
+        let name = Memory::key(0, "given_names");
+        let named_before = m.has(&name) && !m.heard_now.contains(&name);
+        if !early || !own || named_before {
             return;
         }
         become_mover(m, id);
