@@ -36,6 +36,14 @@ pub(super) fn leaves_day_open(words: &[&str], written: bool) -> Option<usize> {
             | "flyttedagen",
         ]
         | ["dato" | "datoen", "og", "så", ..] => true,
+        // "Og i Aabenraa har I sovet siden?"
+        [
+            rest @ ..,
+            "har",
+            "du" | "i" | "de",
+            "sovet" | "boet",
+            "siden",
+        ] => !rest.contains(&"hvor"),
         rest => rest.len() == 3 && moves_in(words).is_some(),
     };
     open.then_some(from)

@@ -17,13 +17,35 @@ pub(super) fn answers_at_once(m: &Memory, u: &Utterance<'_>, hit: &Found<DateRea
         && dates().all(|topic| topic == Topic::MoveDate)
         && !told_when(&m.staff_words)
         && !asks_of_arrival(m);
+    // «У неділю. Не ту, а цю, шостого»: a mere weekday may be explained by the day.
+    let exact =
+        !matches!(hit.value.kind, DateKind::Weekday | DateKind::Relative) && !before_today(u, hit);
     asked
+        && exact
         && !u.is_staff()
         && u.words(0..u.word_at(hit.span.start))
             .iter()
             .all(|w| opens(w))
         && !of_other_matter(u, hit)
         && !tells_more(u, hit)
+}
+
+/// "Hvornår sagde du …", "hvornår fik I brevet": asked is when something else happened.
+pub(super) fn told_when(staff: &[String]) -> bool {
+    staff.windows(2).any(|w| {
+        w[0] == "hvornår"
+            && matches!(
+                w[1].as_str(),
+                "sagde"
+                    | "fortalte"
+                    | "skrev"
+                    | "fik"
+                    | "opdagede"
+                    | "meldte"
+                    | "søgte"
+                    | "betalte"
+            )
+    })
 }
 
 /// "Hvornår kom du?" of who arrives from abroad and has not told it yet.
@@ -36,6 +58,18 @@ fn asks_of_arrival(m: &Memory) -> bool {
                 "kom" | "ankom" | "landede" | "rejste" | "hertil"
             )
         })
+}
+
+/// «Тридцятого, сьогодні»: the word behind says which day it is.
+fn before_today(u: &Utterance<'_>, hit: &Found<DateReading>) -> bool {
+    let next = u.word_at(hit.span.end);
+    let end = (next + 1).min(u.word_tokens.len()).max(next);
+    u.words(next..end).iter().any(|w| {
+        matches!(
+            *w,
+            "сьогодні" | "вчора" | "учора" | "позавчора" | "завтра" | "післязавтра"
+        )
+    })
 }
 
 /// Words that may stand before the day itself.
@@ -170,6 +204,21 @@ pub(super) fn gives_a_reason(left: &[&str]) -> bool {
         || left.windows(2).any(|w| w == ["тому", "що"])
 }
 
+/// "Sov I der samme nat?" – «Ні, перші дві в готелі, а тут з двадцять четвертого»
+pub(super) fn denies_same_night(m: &Memory, u: &Utterance<'_>) -> bool {
+    let same = m
+        .staff_words
+        .windows(2)
+        .any(|w| w[0] == "samme" && matches!(w[1].as_str(), "nat" | "dag" | "aften"));
+    let moves = m.staff_words.iter().any(|w| {
+        matches!(
+            w.as_str(),
+            "sov" | "overnattede" | "flyttede" | "flytning" | "flytningen"
+        )
+    });
+    !u.is_staff() && same && moves && u.all_words().first() == Some(&"ні")
+}
+
 /// "Hvornår er I indrejst, og hvornår flyttede I ind?": two days are asked for, and the one behind the arrival is the move's.
 pub(super) fn asks_both(m: &Memory) -> bool {
     !m.staff_speaks && m.asked.asks(Topic::Arrival) && m.asked.asks(Topic::MoveDate)
@@ -200,13 +249,18 @@ pub(super) fn only_crosses(words: &[&str]) -> bool {
 pub(super) fn leave_denied(
     m: &Memory,
     u: &Utterance<'_>,
+    uses: &[(Found<DateReading>, Use, i32)],
     mine: &mut Vec<&(Found<DateReading>, Use, i32)>,
 ) {
+    let first = uses.first().map_or(0, |(hit, ..)| hit.span.start);
     let denies = mood(u).objected || u.all_words().first() == Some(&"ні");
     let named = |hit: &Found<DateReading>| {
-        hit.value
-            .date
-            .is_some_and(|day| m.dates_seen_before.contains(&day))
+        // «Ні, кордон шістнадцятого. А сплю там з вісімнадцятого»: what stands first is denied.
+        hit.span.start == first
+            && hit
+                .value
+                .date
+                .is_some_and(|day| m.dates_seen_before.contains(&day))
     };
     if denies && mine.iter().any(|(hit, _, _)| !named(hit)) {
         mine.retain(|(hit, _, _)| !named(hit));

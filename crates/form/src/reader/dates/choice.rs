@@ -112,7 +112,7 @@ pub(super) fn take(
         }
     }
     if purpose == Use::Move && !u.is_staff() {
-        leave_denied(m, u, &mut mine);
+        leave_denied(m, u, uses, &mut mine);
     }
     if mine.is_empty() {
         return;

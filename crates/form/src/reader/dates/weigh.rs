@@ -46,7 +46,10 @@ pub(super) fn weigh(
     if answers_at_once(m, u, hit) && !of_status(m) {
         add(Use::Move, AT_ONCE);
     }
-    if last == Some(Use::Move) && !u.is_staff() && gives_a_reason(&left) {
+    if denies_same_night(m, u) {
+        add(Use::Move, 3);
+    }
+    if last == Some(Use::Move) && m.asked.asks(Topic::MoveDate) && gives_a_reason(&left) {
         add(Use::Nothing, REASON);
     }
     // «А син Еміль восьмого січня одинадцятого»: another matter than what was asked.
@@ -330,7 +333,9 @@ pub(super) fn weigh(
             .iter()
             .any(|stem| w.starts_with(stem))
         });
-    if !attorney {
+    // "Den er underskrevet den første": of the lease, where the power of attorney has its day.
+    let lease = u.is_staff() && m.has("poa.date") && u.all_words().contains(&"underskrevet");
+    if !attorney || lease {
         scores.retain(|(purpose, _)| *purpose != Use::Authority);
     }
     // «Вона розписалась ось тут, на папері, двадцять шостого»: a signature, and no wedding.
@@ -449,24 +454,6 @@ fn of_status(m: &Memory) -> bool {
         && (m.asked_before.asks(Topic::Married) || says(&["døde", "skilt"]))
         && m.asked.asks.iter().all(|a| a.topic == Topic::MoveDate)
         && !m.staff_words.iter().any(|w| w.starts_with("flytt"))
-}
-
-/// "Hvornår sagde du …", "hvornår fik I brevet": asked is when something else happened.
-pub(super) fn told_when(staff: &[String]) -> bool {
-    staff.windows(2).any(|w| {
-        w[0] == "hvornår"
-            && matches!(
-                w[1].as_str(),
-                "sagde"
-                    | "fortalte"
-                    | "skrev"
-                    | "fik"
-                    | "opdagede"
-                    | "meldte"
-                    | "søgte"
-                    | "betalte"
-            )
-    })
 }
 
 /// The stretch between signs that a byte range stands in; without signs six words either side.

@@ -306,7 +306,6 @@ fn authority(words: &[&str]) -> Option<&'static str> {
         ]
         .iter()
         .any(|stem| w.starts_with(stem))
-            || matches!(*w, "лист" | "листа" | "листі")
     });
     let owned = paper.is_some_and(|at| {
         at > 0 && matches!(words[at - 1], "його" | "її")
@@ -316,6 +315,11 @@ fn authority(words: &[&str]) -> Option<&'static str> {
         .windows(2)
         .any(|w| w[0].starts_with("напис") && w[1].starts_with("своєю"))
         || words.windows(2).any(|w| w == ["своєю", "рукою"]);
+    // «Дала мені підписаний лист»
+    let letter = starts(&["дав", "дала"])
+        && words.iter().any(|w| matches!(*w, "лист" | "листа"))
+        && words.contains(&"мені");
+    let by_hand = by_hand || letter;
     let empowered = starts(&["уповноваж"]);
     (owned || paper.is_some() && gave || by_hand || empowered).then_some("paper")
 }

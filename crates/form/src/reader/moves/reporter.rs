@@ -87,7 +87,7 @@ pub(super) fn reporter(
     let attorney =
         attorney || has_it || hands_over_paper(m, u) && m.people.iter().any(|p| p.kin.is_some());
     // Of whom nobody doubts for whom they act, the paper may come late.
-    let late = m.turns > 10 && (m.mover == 0 || m.has("poa.used"));
+    let late = m.turns > 10 && (m.mover == 0 || m.has("poa.used") || u.is_staff());
     if (!guardian && !attorney) || late {
         return;
     }

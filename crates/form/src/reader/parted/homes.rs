@@ -24,6 +24,10 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         if has(&words, &["щоб", "аби"]) {
             continue;
         }
+        // «Тиждень через тиждень пробували»
+        if starts(&words, &["пробува", "спробува"]) {
+            continue;
+        }
         if equal(&words) && !m.asked.asks(Topic::Custody) {
             shared_time(m, u, sentence, &words, before, now);
             continue;

@@ -32,7 +32,7 @@ pub(super) const ASKED_CHILDREN: &[(Topic, &[&str])] = &[
     (
         Residence,
         &[
-            "sønnen|datteren|drengen|pigen|barnet|børnene|han|hun|de bliver|bor|er hos dig",
+            "sønnen|datteren|drengen|pigen|barnet|børnene bliver hos dig",
             "hvem er|bor|bliver han|hun|de mest",
             "hvor vil|skal han|hun|de|barnet|børnene være|bo mest",
             "hos dig i det daglige",
