@@ -6,7 +6,7 @@ mod told;
 
 use serde_json::Value;
 
-use told::value;
+use told::{rows, value};
 
 /// A mother with her daughter, then what is asked and said of her.
 fn of_the_girl<'a>(turns: &[&'a str]) -> Vec<&'a str> {
@@ -57,8 +57,6 @@ fn custody_is_told_by_what_the_court_gave_and_what_both_share() {
     ] {
         assert_eq!(told(&[asked, said], "custody"), custody, "{asked} {said}");
     }
-    let turns = ["Har du arbejde?", "Суд віддав хату мені, та я її продала."];
-    assert_eq!(told(&turns, "lived_with_before"), Value::Null);
 }
 
 #[test]
@@ -175,10 +173,6 @@ fn for_whom_a_name_is_hidden() {
     let both = serde_json::json!(["mover", "household[0]"]);
     for turns in [
         &["Skal vi beskytte adressen?", "Так. Для мене і для малої."][..],
-        &[
-            "Så kan jeg beskytte både dit og Zoias navn. Ønsker du det?",
-            "Обох, і швидше.",
-        ],
         &[
             "Skal din adresse beskyttes?",
             "Конче. Для мене й для дитини.",

@@ -21,7 +21,8 @@ fn opens(word: &str) -> bool {
 /// Where the words begin that leave the day of the move open: in a sentence, or at the end of a turn without signs.
 pub(super) fn leaves_day_open(words: &[&str], written: bool) -> Option<usize> {
     if !written {
-        return moves_in(words);
+        let bare = matches!(words, [.., "og", "indflytning" | "indflytningen"]);
+        return moves_in(words).or_else(|| bare.then(|| words.len() - 1));
     }
     let from = words.iter().position(|w| !opens(w)).unwrap_or(0);
     let open = match &words[from..] {

@@ -18,8 +18,10 @@ pub(super) fn answers_at_once(m: &Memory, u: &Utterance<'_>, hit: &Found<DateRea
         && !told_when(&m.staff_words)
         && !asks_of_arrival(m);
     // «У неділю. Не ту, а цю, шостого»: a mere weekday may be explained by the day.
-    let exact =
-        !matches!(hit.value.kind, DateKind::Weekday | DateKind::Relative) && !before_today(u, hit);
+    let exact = matches!(
+        hit.value.kind,
+        DateKind::BareDay | DateKind::Absolute | DateKind::YearInferred
+    ) && !before_today(u, hit);
     asked
         && exact
         && !u.is_staff()
@@ -205,7 +207,7 @@ pub(super) fn gives_a_reason(left: &[&str]) -> bool {
 }
 
 /// "Sov I der samme nat?" – «Ні, перші дві в готелі, а тут з двадцять четвертого»
-pub(super) fn denies_same_night(m: &Memory, u: &Utterance<'_>) -> bool {
+pub(super) fn denies_same_night(m: &Memory, u: &Utterance<'_>, hit: &Found<DateReading>) -> bool {
     let same = m
         .staff_words
         .windows(2)
@@ -216,7 +218,8 @@ pub(super) fn denies_same_night(m: &Memory, u: &Utterance<'_>) -> bool {
             "sov" | "overnattede" | "flyttede" | "flytning" | "flytningen"
         )
     });
-    !u.is_staff() && same && moves && u.all_words().first() == Some(&"ні")
+    let border = is_of_the_border(&u.words(u.words_in(&clause(u, &hit.span))));
+    !u.is_staff() && !border && same && moves && u.all_words().first() == Some(&"ні")
 }
 
 /// "Hvornår er I indrejst, og hvornår flyttede I ind?": two days are asked for, and the one behind the arrival is the move's.

@@ -46,7 +46,7 @@ pub(super) fn weigh(
     if answers_at_once(m, u, hit) && !of_status(m) {
         add(Use::Move, AT_ONCE);
     }
-    if denies_same_night(m, u) {
+    if denies_same_night(m, u, hit) {
         add(Use::Move, 3);
     }
     if last == Some(Use::Move) && m.asked.asks(Topic::MoveDate) && gives_a_reason(&left) {

@@ -12,7 +12,6 @@ pub(super) const MOVING: &[(Topic, &[&str])] = &[
             "er|var du|i altså|så|nu|da|vel|jo flyttet",
             "er|var hun|han|de altså|så|nu|da|vel|jo? flyttet ind",
             "indflytningsdag~",
-            "og|så indflytning|indflytningen",
             "også|det der du|i kom",
             "du|i kom altså|så|vel|jo? dertil",
             "hvor længe er det siden",
