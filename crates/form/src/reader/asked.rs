@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use tolkebot_protocol::Lang;
 
+use super::asked_day::leaves_day_open;
 use super::families::{ends_on_relative, last_relative, leans_on};
 use super::kin::Kin;
 use super::requests::{is_question, requests, says_please};
@@ -97,7 +98,18 @@ impl Asked {
                 });
             }
             let found = topics(&words, ukrainian);
-            if question
+            let last = nth + 1 == u.sentences.len();
+            let open = leaves_day_open(&words, u.written).filter(|_| {
+                (question || last) && !ukrainian && !found.iter().any(|(t, _)| t.is_date())
+            });
+            if let Some(at) = open {
+                asked.statement = false;
+                asked.asks.push(Ask {
+                    topic: Topic::MoveDate,
+                    question: true,
+                    words: at + sentence.words.start..sentence.words.end,
+                });
+            } else if question
                 && asks_when(&words)
                 && !of_relative(&asked, &words)
                 && !found.iter().any(|(t, _)| t.is_date())

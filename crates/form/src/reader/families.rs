@@ -6,6 +6,7 @@ use super::belief::Heard;
 use super::kin::{Kin, Sex, kin};
 use super::memory::Memory;
 use super::mood;
+use super::parted::speaks_for_children;
 use super::targets::of_the_speaker;
 use super::topic::Topic;
 use super::utterance::{Sentence, Utterance};
@@ -72,7 +73,7 @@ pub(super) fn spoken_of(m: &mut Memory, u: &Utterance<'_>) {
             .iter()
             .any(|stem| w.starts_with(stem))
     });
-    if m.mover != 0 || !has_children(m) {
+    if !speaks_for_children(m) || !has_children(m) {
         return;
     }
     let words = u.all_words();
@@ -125,6 +126,7 @@ pub(super) fn spoken_of(m: &mut Memory, u: &Utterance<'_>) {
             "hans"
                 | "hendes"
                 | "deres"
+                | "sin"
                 | "samme"
                 | "barnets"
                 | "børnenes"
@@ -169,7 +171,7 @@ fn has_children(m: &Memory) -> bool {
 /// The children's other parent, when a name of this sex answers a question about them: "er det samme far til
 /// dem begge" – «один, Віталій»; "har I forældremyndigheden sammen?" – «Спільні. Максим Даценко його звати».
 pub(super) fn named_parent(m: &mut Memory, sex: Sex, tells_name: bool) -> Option<PersonId> {
-    if m.mover != 0 {
+    if !speaks_for_children(m) {
         return None;
     }
     let recent = m
@@ -183,6 +185,8 @@ pub(super) fn named_parent(m: &mut Memory, sex: Sex, tells_name: bool) -> Option
     };
     let third = m.staff_words.windows(2).any(|w| {
         w[0] == "hedder" && w[1] == he
+            // "Hvor er han?" of the father who was spoken of
+            || matches!(w[0].as_str(), "er" | "bor") && w[1] == he && says_where(m)
             || w[0] == "på" && w[1] == him && m.asked.asks(Topic::Name)
             || w[0] == his && matches!(w[1].as_str(), "navn" | "fulde")
     });
@@ -203,6 +207,10 @@ pub(super) fn named_parent(m: &mut Memory, sex: Sex, tells_name: bool) -> Option
     let known = m.other_parent.or(couple);
     let other = known.is_none_or(|id| !named(m, id));
     other.then(|| m.other_parent_is(known, sex))
+}
+
+fn says_where(m: &Memory) -> bool {
+    m.staff_words.len() <= 6 && m.staff_words.iter().any(|w| w == "hvor")
 }
 
 /// "Hvem har du forældremyndigheden med?" – «З мужем, вони наші обох»: the spouse is the children's other parent.
@@ -392,8 +400,21 @@ fn lived_together(m: &Memory, u: &Utterance<'_>) -> bool {
         )
     });
     let parted = m.parted || m.other_parent.is_some();
+    // "… boet hos jer begge?" – «До цього місяця всі втрьох», «в одній хаті»
+    let of_both = staff
+        .windows(2)
+        .any(|w| matches!(w, ["jer", "begge" | "alle"]))
+        && staff.iter().any(|w| matches!(*w, "boet" | "boede"));
+    let one_roof = words.windows(2).any(|w| {
+        matches!(w[0], "одній" | "одному" | "одним" | "спільній")
+            && ["хат", "квартир", "дом", "будинк", "дах", "помешканн"]
+                .iter()
+                .any(|stem| w[1].starts_with(stem))
+    });
     !mood.objected
-        && (all && (mood.agreed || says) || together && parted && !u.addresses().is_empty())
+        && (all && (mood.agreed || says)
+            || of_both && (says || one_roof)
+            || together && parted && !u.addresses().is_empty())
 }
 
 /// "… og hun har boet hos dig hele tiden?" – «Саме так»; "har I boet sammen alle tre?" – «Так».

@@ -2,7 +2,7 @@
 
 use tolkebot_values::names;
 
-use super::belief::Heard;
+use super::belief::{Act, Heard};
 use super::facts::Hit;
 use super::memory::Memory;
 use super::topic::Topic;
@@ -131,9 +131,12 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     // "Skal det gælde jer begge?", asked where protection is wanted.
     let goes_on = m.text_is("protection.requested", true)
         && m.staff_words.iter().any(|w| w == "gælde" || w == "gælder");
-    if u.is_staff() || !m.asked.mentions(Topic::Protection) && !goes_on {
+    // «Прошу сховати мене в системі, і сина теж»
+    let wished = m.heard_now.iter().any(|k| k == "protection.requested");
+    if u.is_staff() || !m.asked.mentions(Topic::Protection) && !goes_on && !wished {
         return;
     }
+    adds_third(m, u);
     let mood = super::mood::mood(u);
     let words = u.all_words();
     let all = words.iter().any(|w| {
@@ -168,8 +171,21 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
                 | "двох"
                 | "трьох"
                 | "чотирьох"
+                | "малої"
+                | "малою"
+                | "малим"
+                | "малому"
+                | "сином"
+                | "синові"
+                | "донькою"
+                | "хлопців"
+                | "хлопця"
+                | "дівчат"
+                | "дівчинки"
+                | "дівчинку"
         )
     });
+    let all = all && (!wished || m.asked.mentions(Topic::Protection) || also(&words));
     let asked_all = m.asked.kin().is_some_and(super::kin::Kin::is_child)
         || m.staff_words
             .iter()
@@ -177,6 +193,42 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     if !mood.objected && (all || asked_all && mood.agreed) {
         m.protect_all = true;
     }
+}
+
+/// «І сина теж», «мене й дитину»: somebody beside the one who speaks.
+fn also(words: &[&str]) -> bool {
+    words
+        .iter()
+        .any(|w| matches!(*w, "теж" | "також" | "обох" | "нас" | "всіх" | "усіх"))
+        || words
+            .windows(2)
+            .any(|w| matches!(w[0], "мене" | "мною" | "мені") && matches!(w[1], "і" | "й" | "та"))
+}
+
+/// "Er hun beskyttet med?" – «Ні, її треба додати, і її також»: wanted for her, too.
+fn adds_third(m: &mut Memory, u: &Utterance<'_>) {
+    let words = u.all_words();
+    let third = words
+        .iter()
+        .any(|w| matches!(*w, "її" | "його" | "їх" | "дитину" | "сина" | "доньку"));
+    let adds = words.iter().any(|w| {
+        ["дода", "допиш", "впиш"]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+    });
+    let asked = m
+        .asked
+        .asks_any(&[Topic::Protection, Topic::ProtectionExisting]);
+    let refused = words
+        .windows(2)
+        .any(|w| w[0] == "не" && (w[1] == "треба" || w[1].starts_with("дода")));
+    if !(third && adds && asked) || refused {
+        return;
+    }
+    let key = "protection.requested";
+    let act = if m.has(key) { Act::Correct } else { Act::Say };
+    m.hear(key, Heard::new(true, u.evidence(0..0), 0.7).act(act));
+    m.protect_all = true;
 }
 
 /// "Så er det kun dig, i et år, til den syttende december": the employee says how long it lasts.
@@ -257,11 +309,21 @@ fn had_before(m: &mut Memory, u: &Utterance<'_>) {
     let has = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
     let key = "protection.existing";
     let wanted = m.text_is("protection.requested", true) && !m.has(key);
-    if !wanted || !has(&["haft", "havde"]) || !has(&["før", "tidligere", "forvejen", "allerede"]) {
+    let before = has(&["haft", "havde"]) && has(&["før", "tidligere", "forvejen", "allerede"])
+        // "Har nogen af jer det allerede?"
+        || has(&["har"]) && has(&["det", "den"]) && has(&["allerede", "forvejen"])
+            && m.staff_words.len() <= 16;
+    if !wanted || !before {
         return;
     }
     let mood = super::mood::mood(u);
-    let never = u.all_words().contains(&"ніколи");
+    let words = u.all_words();
+    // «Звідки, я тут уперше», «не мала я нічого»
+    let never = words.contains(&"ніколи")
+        || matches!(words.first(), Some(&("звідки" | "звідкіль" | "де")))
+        || words
+            .windows(2)
+            .any(|w| matches!(w, ["не", "мала" | "мав" | "мали" | "було"]));
     if mood.objected || never {
         m.hear(key, Heard::new(false, u.evidence(0..0), 0.75));
     }

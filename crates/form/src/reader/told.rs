@@ -33,7 +33,7 @@ pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
             if supposed
                 || of_wards
                 || parted::only_both(m, &words, &hit)
-                || staff && parted::of_nobody(m, &words, &hit)
+                || staff && (parted::of_nobody(m, &words, &hit) || parted::heard_already(m, &hit))
                 || !about_the_mover(m, &hit)
             {
                 continue;
@@ -53,7 +53,14 @@ pub(super) fn facts_of(m: &mut Memory, u: &Utterance<'_>) {
                 && hit.row.key == "gp.choice"
                 && hit.row.fact != facts::Fact::Text("first")
                 && !words[hit.words.clone()].contains(&"når");
-            if (hit.row.is_personal() || rule) && (elsewhere || !staff && sentence.question) {
+            // «Від кого мені ховатися?» asks nothing.
+            let rhetorical = hit.row.key == "protection.requested"
+                && hit.row.fact == facts::Fact::No
+                && words
+                    .windows(2)
+                    .any(|w| matches!(w, ["від", "кого"]) || matches!(w[0], "нащо" | "навіщо"));
+            let question = !staff && sentence.question && !rhetorical;
+            if (hit.row.is_personal() || rule) && (elsewhere || question) {
                 continue;
             }
             // «Далеко їздити. Потім виберу»: put off, whatever was thought of before.

@@ -111,6 +111,9 @@ pub(super) fn take(
             mine.retain(|(hit, _, _)| same(hit));
         }
     }
+    if purpose == Use::Move && !u.is_staff() {
+        leave_denied(m, u, uses, &mut mine);
+    }
     if mine.is_empty() {
         return;
     }
@@ -290,7 +293,7 @@ pub(super) fn same_day(m: &Memory, u: &Utterance<'_>) -> bool {
                 | ["зразу", "ж"]
                 | ["begge", "dele"]
                 | ["один", "день"]
-                | ["першої", "ж"]
+                | ["першої" | "тоді", "ж" | "же"]
                 | ["same", "dag"]
         )
     }) || words
@@ -377,10 +380,10 @@ pub(super) fn resolve(
     hit: &Found<DateReading>,
     purpose: Use,
 ) -> Found<DateReading> {
-    let tense = hit.value.tense.or(if purpose == Use::Move {
-        m.tense_so_far()
-    } else {
-        None
+    let past = || (!u.is_staff() && asked_of_past(m)).then_some(Tense::Past);
+    let tense = hit.value.tense.or_else(|| match purpose {
+        Use::Move => m.tense_so_far().or_else(past),
+        _ => None,
     });
     let tense = match purpose {
         Use::Until | Use::Deadline | Use::Permit => Some(Tense::Future),

@@ -3,6 +3,7 @@
 //! Every date of a turn is weighed for each possible use: words beside it («договір з …», "frist",
 //! «народилася»), the question, and what the other side has just said. A date without use is left.
 
+mod at_once;
 mod births;
 mod choice;
 mod labels;
@@ -31,6 +32,7 @@ use super::people::{Ref, Who, owner};
 use super::topic::Topic;
 use super::utterance::Utterance;
 use super::wanting;
+use at_once::*;
 use births::*;
 use choice::*;
 use labels::*;
@@ -137,7 +139,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref], blocked: &[R
         // «Десь у середині жовтня»: a day that is named later is one of that month.
         m.anchor = month_spoken_of(m.today, u).or(m.anchor);
     }
-    if slept_the_same_night(m, u) {
+    if slept_the_same_night(m, u) || slept_last_night(m, u, &days) {
         return;
     }
     if offers_choice(u, &uses) {

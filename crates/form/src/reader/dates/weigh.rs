@@ -43,6 +43,15 @@ pub(super) fn weigh(
             add(purpose, if range.start <= 4 { 2 } else { 1 });
         }
     }
+    if answers_at_once(m, u, hit) && !of_status(m) {
+        add(Use::Move, AT_ONCE);
+    }
+    if denies_same_night(m, u, hit) {
+        add(Use::Move, 3);
+    }
+    if last == Some(Use::Move) && m.asked.asks(Topic::MoveDate) && gives_a_reason(&left) {
+        add(Use::Nothing, REASON);
+    }
     // «А син Еміль восьмого січня одинадцятого»: another matter than what was asked.
     let is_child = |w: &str| matches!(w, "син" | "донька" | "дочка" | "дитина" | "малий" | "мала");
     let of_child = u.all_words().iter().any(|w| is_child(w));
@@ -188,8 +197,10 @@ pub(super) fn weigh(
     }
     add(Use::Nothing, against_a_move(m, u, hit, &left));
     // A second date of the same breath corrects or explains the first.
-    if let Some(last) = last {
-        add(last, 1);
+    match last {
+        Some(Use::Arrival) if asks_both(m) => add(Use::Move, 1),
+        Some(last) => add(last, 1),
+        None => {}
     }
     if u.is_staff() && hands_back(&left) {
         add(Use::Nothing, 12);
@@ -322,8 +333,18 @@ pub(super) fn weigh(
             .iter()
             .any(|stem| w.starts_with(stem))
         });
-    if !attorney {
+    // "Den er underskrevet den første": of the lease, where the power of attorney has its day.
+    let lease = u.is_staff() && m.has("poa.date") && u.all_words().contains(&"underskrevet");
+    if !attorney || lease {
         scores.retain(|(purpose, _)| *purpose != Use::Authority);
+    }
+    // «Вона розписалась ось тут, на папері, двадцять шостого»: a signature, and no wedding.
+    if m.asked.asks(Topic::PowerOfAttorney) && m.mover != 0 {
+        for (purpose, _) in &mut scores {
+            if *purpose == Use::Married {
+                *purpose = Use::Authority;
+            }
+        }
     }
     if m.context().asks(Topic::Departure) {
         for (purpose, _) in &mut scores {
@@ -338,6 +359,13 @@ pub(super) fn weigh(
         for (purpose, _) in &mut scores {
             if *purpose == Use::Arrival {
                 *purpose = if border { Use::Nothing } else { Use::Move };
+            }
+        }
+    }
+    if asks_both(m) && only_crosses(&u.words(in_clause.clone())) {
+        for (purpose, _) in &mut scores {
+            if *purpose == Use::Move {
+                *purpose = Use::Arrival;
             }
         }
     }
@@ -426,24 +454,6 @@ fn of_status(m: &Memory) -> bool {
         && (m.asked_before.asks(Topic::Married) || says(&["døde", "skilt"]))
         && m.asked.asks.iter().all(|a| a.topic == Topic::MoveDate)
         && !m.staff_words.iter().any(|w| w.starts_with("flytt"))
-}
-
-/// "Hvornår sagde du …", "hvornår fik I brevet": asked is when something else happened.
-pub(super) fn told_when(staff: &[String]) -> bool {
-    staff.windows(2).any(|w| {
-        w[0] == "hvornår"
-            && matches!(
-                w[1].as_str(),
-                "sagde"
-                    | "fortalte"
-                    | "skrev"
-                    | "fik"
-                    | "opdagede"
-                    | "meldte"
-                    | "søgte"
-                    | "betalte"
-            )
-    })
 }
 
 /// The stretch between signs that a byte range stands in; without signs six words either side.

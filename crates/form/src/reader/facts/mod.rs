@@ -22,6 +22,7 @@ mod staff_notes;
 mod talked_over;
 mod told;
 mod told_again;
+mod told_children;
 mod told_danish;
 mod told_doctor;
 mod told_family;
@@ -228,6 +229,7 @@ static CITIZEN: LazyLock<Vec<&Row>> = LazyLock::new(|| {
         .chain(desk::SAID_AT_DESK)
         .chain(told_doctor::TOLD_OF_DOCTOR)
         .chain(told_post::TOLD_OF_POST)
+        .chain(told_children::TOLD_OF_CHILDREN)
         .collect()
 });
 static STAFF: LazyLock<Vec<&Row>> = LazyLock::new(|| {
@@ -245,6 +247,7 @@ static STAFF: LazyLock<Vec<&Row>> = LazyLock::new(|| {
         .chain(talked_over::NOTED_OVER)
         .chain(desk::NOTED_AT_DESK)
         .chain(told_post::NOTED_OF_POST)
+        .chain(told_children::NOTED_OF_CHILDREN)
         .collect()
 });
 static CITIZEN_IN_DANISH: LazyLock<Vec<&Row>> =
@@ -387,7 +390,14 @@ fn did_it_oneself(words: &[&str], range: &Range<usize>) -> bool {
                 .iter()
                 .any(|end| w.ends_with(end))
     };
-    alone && words.get(range.end).is_some_and(past)
+    // «Він сам коробки носив»
+    let third = words[..range.start]
+        .iter()
+        .rev()
+        .take(3)
+        .any(|w| matches!(*w, "він" | "вона" | "проти"));
+    let within = if third { 3 } else { 1 };
+    alone && words[range.end..].iter().take(within).any(past)
 }
 
 /// What an employee's question takes for granted: "Hvilket plejehjem drejer det sig om?"

@@ -315,6 +315,11 @@ fn authority(words: &[&str]) -> Option<&'static str> {
         .windows(2)
         .any(|w| w[0].starts_with("напис") && w[1].starts_with("своєю"))
         || words.windows(2).any(|w| w == ["своєю", "рукою"]);
+    // «Дала мені підписаний лист»
+    let letter = starts(&["дав", "дала"])
+        && words.iter().any(|w| matches!(*w, "лист" | "листа"))
+        && words.contains(&"мені");
+    let by_hand = by_hand || letter;
     let empowered = starts(&["уповноваж"]);
     (owned || paper.is_some() && gave || by_hand || empowered).then_some("paper")
 }
@@ -351,7 +356,9 @@ fn by_paper(m: &mut Memory, u: &Utterance<'_>) {
             .all_words()
             .windows(2)
             .any(|w| matches!(w, ["її" | "його", _] | ["від", "неї" | "нього"]));
-        if !early || !own || m.has(&Memory::key(0, "given_names")) {
+        let name = Memory::key(0, "given_names");
+        let named_before = m.has(&name) && !m.heard_now.contains(&name);
+        if !early || !own || named_before {
             return;
         }
         become_mover(m, id);

@@ -52,9 +52,17 @@ pub(super) fn denies_self(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         && !about
         && at > 0
         && !not_me;
+    // "Hvem er det, vi skal melde?" – «Мого дядька Августина»
+    let whom = at <= 2
+        && before
+            .last()
+            .is_some_and(|w| matches!(*w, "мого" | "мою" | "нашого" | "нашу" | "свого" | "свою"))
+        && m.staff_words
+            .iter()
+            .any(|w| matches!(w.as_str(), "melde" | "anmelde" | "flytte" | "gælder"));
     let short = at <= 8;
     let known = kin.is_some_and(|k| !matches!(k, Kin::Landlord | Kin::Children));
-    if known && short && !with && (about || not_me || no && at <= 3) {
+    if known && short && !with && (about || not_me || whom || no && at <= 3) {
         become_mover(m, id);
     }
 }
@@ -69,7 +77,9 @@ fn asks_whether_self(staff: &[String]) -> bool {
             .filter(|(_, w)| **w == a)
             .any(|(at, _)| words[at + 1..].iter().take(3).any(|w| list.contains(w)))
     };
-    let moves = ["flytte", "flytter", "flyttet", "anmelder", "melder"];
+    let moves = [
+        "flytte", "flytter", "flyttet", "anmelder", "melder", "anmelde", "melde",
+    ];
     let who = words.windows(2).any(|w| {
         matches!(
             w,
@@ -159,7 +169,10 @@ pub(super) fn said_by_staff(m: &mut Memory, u: &Utterance<'_>, words: &[&str], q
     };
     if let Some(id) = person {
         become_mover(m, id);
-        if as_mover.is_some_and(Kin::is_child) {
+        let holds = words
+            .iter()
+            .any(|w| w.starts_with("forældremyndighedsindehaver"));
+        if holds || as_mover.is_some_and(Kin::is_child) {
             let heard = Heard::new("custody_holder", u.evidence(0..0), 0.75);
             m.hear("case.reporter_role", heard);
         }
@@ -237,6 +250,8 @@ pub(super) fn wants_to_report(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             "записати",
             "записать",
             "приписати",
+            "перевести",
+            "переселити",
         ]
         .contains(&w)
     };
@@ -254,9 +269,13 @@ pub(super) fn wants_to_report(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         let mut here = refs.iter().filter(|r| {
             sentence.bytes.contains(&r.bytes.start) && !r.pronoun && matches!(r.who, Who::Person(_))
         });
-        let (Some(pointer), None) = (here.next(), here.next()) else {
+        let Some(pointer) = here.next() else {
             continue;
         };
+        // «Тещу хочу перевести: Мотря Кобилянська»: one and the same.
+        if here.any(|r| r.who != pointer.who) {
+            continue;
+        }
         let Who::Person(id) = pointer.who else {
             continue;
         };
@@ -272,7 +291,9 @@ pub(super) fn wants_to_report(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         });
         let kin = m.person(id).and_then(|p| p.kin);
         let grown = kin.is_some_and(|k| {
-            k.is_couple() || matches!(k.relation(), Some("parent" | "grandparent" | "sibling"))
+            k.is_couple()
+                || k == Kin::InLaw
+                || matches!(k.relation(), Some("parent" | "grandparent" | "sibling"))
         });
         let only = !several
             || words.windows(2).any(|w| w == ["до", "себе"])

@@ -64,7 +64,11 @@ pub(super) fn reporter(
             at.is_some_and(|at| {
                 // «Я не опікун, я просто дочка»
                 let denied = at > 0 && words[at - 1] == "не";
-                denied || words[at..].iter().any(|w| matches!(*w, "ні" | "тобто"))
+                denied
+                    || words[at..]
+                        .iter()
+                        .take(3)
+                        .any(|w| matches!(*w, "ні" | "тобто"))
             })
         });
     let guardian = (has(Says::Guardian) || errand::appointed(m, u))
@@ -82,7 +86,9 @@ pub(super) fn reporter(
         && m.people.iter().any(|p| p.id != 0 && p.kin.is_some());
     let attorney =
         attorney || has_it || hands_over_paper(m, u) && m.people.iter().any(|p| p.kin.is_some());
-    if (!guardian && !attorney) || m.turns > 10 {
+    // Of whom nobody doubts for whom they act, the paper may come late.
+    let late = m.turns > 10 && (m.mover == 0 || m.has("poa.used") || u.is_staff());
+    if (!guardian && !attorney) || late {
         return;
     }
     let evidence = u.evidence(0..0);
@@ -124,10 +130,36 @@ pub(super) fn reporter(
             .next();
         // "Har din mand givet dig fuldmagt?" – «Дав, сестра засвідчила»
         let asked = m.asked.kin().and_then(|kin| m.person_by_kin(kin));
-        if let Some(id) = asked.or(here).or(spoken) {
+        let known = asked.or(here).or(spoken);
+        if let Some(id) = known.or_else(|| guardian.then(|| ward(m, u)).flatten()) {
             become_mover(m, id);
         }
     }
+}
+
+/// «Я лише татова опікунка»: the relative whose guardian somebody is, in an adjective.
+fn ward(m: &mut Memory, u: &Utterance<'_>) -> Option<u32> {
+    const OF: &[(&str, &str)] = &[
+        ("татов", "тато"),
+        ("мамин", "мама"),
+        ("бабусин", "бабуся"),
+        ("бабин", "баба"),
+        ("дідусев", "дідусь"),
+        ("дідов", "дід"),
+        ("тітчин", "тітка"),
+        ("братов", "брат"),
+        ("сестрин", "сестра"),
+        ("чоловіков", "чоловік"),
+        ("тещин", "теща"),
+        ("свекрушин", "свекруха"),
+    ];
+    let words = u.all_words();
+    let at = words.iter().position(|w| w.starts_with("опікун"))?;
+    let whose = words[at.saturating_sub(2)..at].iter().rev().find_map(|w| {
+        let (_, noun) = OF.iter().find(|(stem, _)| w.starts_with(stem))?;
+        crate::reader::kin::kin(noun, Lang::Uk)
+    })?;
+    Some(m.person_for_kin(whose))
 }
 
 pub(in crate::reader) fn become_mover(m: &mut Memory, id: u32) {

@@ -220,6 +220,8 @@ pub(super) static UK: LazyLock<Lexicon<Says>> = LazyLock::new(|| {
             &[
                 "довіреніст~",
                 "доручення",
+                "повірен~",
+                "fuldmagt~",
                 "довєреност~",
                 "доверенност~",
                 "фулдма~",

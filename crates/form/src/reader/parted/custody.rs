@@ -27,6 +27,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         }
         let value = if lost_other(&words) && of_parent || mine(&words, asked) {
             "sole_reporter"
+        } else if guards_others(&words) {
+            "third_party"
         } else if asked && shared(m, &words) || both_are_parents(&words) {
             "joint"
         } else if asked && given_to_other(&words) {
@@ -85,6 +87,7 @@ fn lost_other(words: &[&str]) -> bool {
                     || w[2].starts_with("впис"))
                 || matches!(w[1..], ["нема" | "немає", "і"] | ["немає" | "нема", "й"]))
     });
+    let unwritten = unwritten || left_out(words);
     let mine = words.windows(2).any(|w| {
         matches!(w[0], "мій" | "моя" | "мого" | "моєї")
             && is_parent(w[1])
@@ -93,13 +96,26 @@ fn lost_other(words: &[&str]) -> bool {
     (dead || lost || gave_up || unwritten) && !mine
 }
 
+/// «Нема його, не записаний ніде», «в метриці тата нема», «у свідоцтві прочерк»
+fn left_out(words: &[&str]) -> bool {
+    let record = starts(words, &["метри", "свідоцтв"]);
+    let father = has(words, &["його", "він", "батька", "тата", "батько", "тато"]);
+    let never = words.windows(2).any(|w| {
+        w[0] == "не"
+            && ["записан", "вписан", "вказан"]
+                .iter()
+                .any(|stem| w[1].starts_with(stem))
+    });
+    has(words, &["прочерк"])
+        || father && never
+        || father && record && has(words, &["нема", "немає"])
+}
+
 /// «Все на мені», «суд віддав обох мені», «права всі мої», «по паперах тільки я».
 fn mine(words: &[&str], asked: bool) -> bool {
     let to_me = has(words, &["мені", "мене"]) || words.windows(2).any(|w| w == ["за", "мною"]);
-    let court = starts(words, &["суд"]) && !has(words, &["не"]);
-    let given = starts(
-        words,
-        &[
+    let gives = |w: &str| {
+        [
             "віддав",
             "віддал",
             "присуд",
@@ -107,8 +123,13 @@ fn mine(words: &[&str], asked: bool) -> bool {
             "залишив",
             "передав",
             "передал",
-        ],
-    );
+        ]
+        .iter()
+        .any(|stem| w.starts_with(stem))
+    };
+    let refused = words.windows(2).any(|w| w[0] == "не" && gives(w[1]));
+    let court = starts(words, &["суд"]) && !refused;
+    let given = words.iter().any(|w| gives(w));
     let all_on_me = words.windows(3).any(|w| {
         matches!(w[0], "все" | "усе" | "всі" | "усі")
             && w[1] == "на"
@@ -132,7 +153,57 @@ fn mine(words: &[&str], asked: bool) -> bool {
         });
     // «Мені одному», and beside it that the children stay with one of them only to live there.
     let to_live = starts(words, &["живуть", "жити", "житим"]);
-    (court && given && to_me && !to_live) || all_on_me || rights || only_me
+    (court && given && to_me && !to_live)
+        || all_on_me
+        || rights
+        || only_me
+        || decided_for_me(words)
+        || answer_alone(words)
+}
+
+/// «По суду все мені», «мені одній дали за рішенням», «у мене одної всі права»
+fn decided_for_me(words: &[&str]) -> bool {
+    let decided = words.iter().any(|w| {
+        ["суд", "рішенн", "присуд"]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+    });
+    let whole = words.windows(2).any(|w| {
+        matches!(
+            w,
+            ["все" | "усе" | "всі" | "усі", "мені"]
+                | [
+                    "мені",
+                    "все" | "усе" | "одній" | "одному" | "самій" | "самому" | "повністю"
+                ]
+        )
+    });
+    let alone = words.windows(2).any(|w| {
+        matches!(
+            w,
+            ["мене", "одної" | "одного" | "одній" | "самої" | "самого"]
+        )
+    }) && starts(words, &["прав"]);
+    decided && whole && !has(words, &["обом", "обох"]) || alone
+}
+
+/// «Я сам за них відповідаю перед законом»
+fn answer_alone(words: &[&str]) -> bool {
+    words
+        .windows(2)
+        .any(|w| matches!(w, ["я", "сам" | "сама" | "один" | "одна"]))
+        && starts(words, &["відповіда"])
+        && starts(words, &["закон", "них", "неї", "нього", "дітей", "дитин"])
+}
+
+/// «Племінники мої, сироти, ми їхні опікуни»: neither parent has custody.
+fn guards_others(words: &[&str]) -> bool {
+    starts(words, &["опікун"])
+        && starts(
+            words,
+            &["сирот", "племінни", "онук", "внук", "небог", "небож"],
+        )
+        && !has(words, &["не"])
 }
 
 /// «Обоє», «порівну, по суду», «ми ж одружені», «ніхто його прав не позбавляв».
@@ -152,8 +223,14 @@ fn shared(m: &Memory, words: &[&str]) -> bool {
             "порівну",
             "нарівні",
             "рівна",
+            "навпіл",
+            "пополам",
         ],
     ) || starts(words, &["обопільн"]);
+    let both = both
+        || words
+            .windows(2)
+            .any(|w| matches!(w, ["на", "двох"] | ["разом", "вона" | "він" | "я" | "ми"]));
     let untouched = words.iter().enumerate().any(|(at, w)| {
         let never = words[..at].iter().rev().take(3).any(|w| matches!(*w, "не"));
         never

@@ -16,10 +16,16 @@ enum Side {
 /// Reads with whom a child lived and will live.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     let (before, now) = (asks_before(m), asks_now(m));
+    // «До розлучення з обома, а потім то тут, то там»: what was first stands.
+    let mut answered = false;
     for sentence in u.sentences.iter().filter(|s| !s.question) {
         let words = u.words(sentence.words.clone());
         // «Не проти, щоб діти були з нами»: wished, not told.
         if has(&words, &["щоб", "аби"]) {
+            continue;
+        }
+        // «Тиждень через тиждень пробували»
+        if starts(&words, &["пробува", "спробува"]) {
             continue;
         }
         if equal(&words) && !m.asked.asks(Topic::Custody) {
@@ -35,6 +41,10 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         if before && came_to_me(&words) {
             continue;
         }
+        let side = side.map(|side| match side {
+            Side::Both if asks_whose(m) && has(&words, &["нас"]) && !in_turn(&words) => Side::Me,
+            side => side,
+        });
         let Some(side) = side.or_else(|| (always && hos_dig(m)).then_some(Side::Me)) else {
             continue;
         };
@@ -46,7 +56,10 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
                 Side::Other => "other_parent",
                 Side::Both => "both",
             };
-            hear(m, BEFORE, value, u, sentence, before);
+            if !answered {
+                hear(m, BEFORE, value, u, sentence, before);
+            }
+            answered |= before;
         }
         let mine = side == Side::Me && (visits || always || then || words.len() <= 4);
         if now && mine && !past || visits && !past && side == Side::Me && (before || now) {
@@ -54,6 +67,15 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
             hear(m, NOW, "mostly_reporter", u, sentence, now);
         }
     }
+}
+
+/// "Hos ham eller hos jer?" – «У нас»: with the one who speaks, and not with both parents.
+fn asks_whose(m: &Memory) -> bool {
+    staff_says(m, &["eller"])
+        && staff_says(m, &["ham", "hende", "faren", "moren", "far", "mor"])
+        && m.staff_words
+            .windows(2)
+            .any(|w| w[0] == "hos" && matches!(w[1].as_str(), "jer" | "dig"))
 }
 
 /// «До мене тільки в гості»: lives elsewhere.
@@ -178,7 +200,13 @@ fn always(words: &[&str]) -> bool {
             &[
                 "народжен",
                 "пелюш",
-                "першого",
+                "перш",
+                "малечк",
+                "дитинств",
+                "маленьк",
+                "моменту",
+                "початку",
+                "смерті",
                 "садк",
                 "пологов",
                 "розлучен",
@@ -301,7 +329,8 @@ fn equal(words: &[&str]) -> bool {
         .iter()
         .filter(|w| matches!(**w, "тиждень" | "тижню"))
         .count()
-        >= 2;
+        >= 2
+        || words.windows(2).any(|w| w == ["по", "тижню"]);
     let days: Vec<&str> = words
         .iter()
         .enumerate()

@@ -3,6 +3,7 @@
 
 mod custody;
 mod homes;
+mod notice;
 mod statement;
 mod whereabouts;
 
@@ -14,21 +15,27 @@ use super::topic::Topic;
 use super::utterance::{Sentence, Utterance};
 
 pub(super) use custody::asks_of_both;
-pub(super) use statement::{of_nobody, only_both};
+pub(super) use statement::{heard_already, of_nobody, only_both};
 
 /// For how many turns a parent whom the employee named may be meant.
 const SPOKEN_OF: usize = 2;
 
 /// Reads what a citizen's turn tells of children and their other parent.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
-    let reports = m.mover == 0 || m.text("case.reporter_role") == Some("custody_holder");
-    if u.is_staff() || !reports || !(m.minors_spoken_of || has_children(m)) {
+    statement::signs_here(m, u);
+    if u.is_staff() || !speaks_for_children(m) || !(m.minors_spoken_of || has_children(m)) {
         return;
     }
     custody::read(m, u);
     homes::read(m, u);
     statement::read(m, u, refs);
     whereabouts::read(m, u);
+    notice::read(m, u);
+}
+
+/// Whoever moves with children, or reports the move of one: their other parent is somebody else.
+pub(super) fn speaks_for_children(m: &Memory) -> bool {
+    m.mover == 0 || m.text("case.reporter_role") == Some("custody_holder")
 }
 
 fn has_children(m: &Memory) -> bool {
@@ -105,7 +112,11 @@ fn in_view(m: &Memory, u: &Utterance<'_>, refs: &[Ref]) -> bool {
     }) || names_parent(&words);
     let family = |topic: Topic| OF_FAMILY.contains(&topic);
     let other_question = m.asked.questions().next().is_some() && !m.asked.questions().any(family);
-    if other_question && !m.asked.kin().is_some_and(Kin::is_couple) {
+    // "Hvor er hans mor?" asks for an address, and is answered by what she says to it.
+    let just = m.parent_spoken.is_some_and(|(turn, _)| turn + 1 >= m.turns)
+        && staff_says(m, &["far", "faren", "faderen", "mor", "moren", "moderen"])
+        || asks_by_name(m);
+    if other_question && !just && !m.asked.kin().is_some_and(Kin::is_couple) {
         return named;
     }
     let asked = m.asked.asks_any(&[
@@ -114,9 +125,9 @@ fn in_view(m: &Memory, u: &Utterance<'_>, refs: &[Ref]) -> bool {
         Topic::OtherParentName,
         Topic::SixWeeks,
     ]);
-    let spoken = m
-        .parent_spoken
-        .is_some_and(|(turn, _)| turn + SPOKEN_OF > m.turns);
+    let spoken = just
+        || m.parent_spoken
+            .is_some_and(|(turn, _)| turn + SPOKEN_OF > m.turns);
     let third = has(
         &words,
         &[
@@ -136,6 +147,37 @@ fn in_view(m: &Memory, u: &Utterance<'_>, refs: &[Ref]) -> bool {
             .asks_any(&[Topic::Custody, Topic::Residence, Topic::LivedBefore]);
     let couple = third && m.asked.kin().is_some_and(Kin::is_couple);
     asked || spoken || named || custody || couple
+}
+
+/// "Hvad mener Maksym om det?", "har Trine svaret?": whether the other parent is asked about by name.
+fn asks_by_name(m: &Memory) -> bool {
+    let mut others = m.people.iter().filter(|p| {
+        Some(p.id) == m.other_parent || p.kin.is_some_and(Kin::is_couple) && Some(p.id) != m.host
+    });
+    let says = |p: &super::memory::Person| {
+        m.text(&Memory::key(p.id, "given_names"))
+            .is_some_and(|name| {
+                let given = tolkebot_values::fold(name);
+                let given = given.split(' ').next().unwrap_or("");
+                !given.is_empty() && m.staff_words.iter().any(|w| w == given)
+            })
+    };
+    let opinion = staff_says(
+        m,
+        &[
+            "mener",
+            "siger",
+            "sagt",
+            "synes",
+            "svaret",
+            "enig",
+            "indforstået",
+            "accepteret",
+            "vidste",
+            "ved",
+        ],
+    );
+    opinion && others.any(says)
 }
 
 /// Questions beside which the other parent may be spoken of without a name.

@@ -42,6 +42,24 @@ static SAYS: LazyLock<Lexicon<&'static str>> = LazyLock::new(|| {
             ],
         ),
         (
+            "not_reachable",
+            &[
+                "телефон|номер мовчить|мертвий|вимкнений|недоступний",
+                "не пише * не дзвонить|телефонує",
+                "не дзвонить * не пише",
+                "ні|ані дзвінка|слуху|листа",
+                "не знайдете|знайдеш",
+                "як у|в воду",
+                "номер змінив|змінила",
+                "не виходить на зв'язок",
+                "зв'язку * нема|немає",
+                "нема|немає зв'язку",
+                "не знаю|знаємо де він|вона",
+                "він|вона зник|зникла|пропав|пропала",
+                "зник|зникла|пропав|пропала * рік|роки|років|місяць|місяці|місяців",
+            ],
+        ),
+        (
             "disagrees",
             &[
                 "проти",
@@ -56,7 +74,7 @@ static SAYS: LazyLock<Lexicon<&'static str>> = LazyLock::new(|| {
 
 /// Reads what the other parent says, where they are spoken of.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
-    let asked = m.asked.asks(Topic::OtherParentAgrees);
+    let asked = m.asked.asks(Topic::OtherParentAgrees) || asks_by_name(m);
     if m.heard_now.iter().any(|k| k == KEY) || m.has(KEY) || !in_view(m, u, refs) {
         return;
     }
@@ -70,19 +88,17 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         // «Якби він був проти», «мабуть, буде не проти»: nobody has said it yet.
         if has(
             &words,
-            &[
-                "якщо",
-                "якби",
-                "мабуть",
-                "певно",
-                "подруга",
-                "сусідка",
-                "але",
-            ],
+            &["якщо", "якби", "мабуть", "певно", "подруга", "сусідка"],
         ) {
             continue;
         }
+        let turned = words.iter().position(|w| *w == "але");
         for (value, range) in SAYS.find_all(&words) {
+            // «Мама дитини проти, але фактично дитина зі мною»: said before it turns.
+            let stands = value == "disagrees" && turned.is_some_and(|at| range.end <= at);
+            if turned.is_some() && !stands {
+                continue;
+            }
             let at = range.start;
             let before = at.checked_sub(1).map_or("", |b| words[b]);
             let told = words[range.clone()].contains(&"не");
@@ -107,9 +123,39 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     let knows = value == "knows";
     let value = if knows { "agrees" } else { value };
     let heard = Heard::new(value, u.evidence_of_words(&sentence.words), 0.7)
-        .unsure(knows)
+        .unsure(knows || value == "not_reachable" && !asked)
         .in_passing(!asked);
     m.hear(KEY, heard);
+}
+
+/// "Så skriver Oleksandra lige under her. Tak.": the other parent signs at the counter.
+pub(super) fn signs_here(m: &mut Memory, u: &Utterance<'_>) {
+    let known = m.other_parent.or_else(|| {
+        let couple = |p: &&crate::reader::memory::Person| p.kin.is_some_and(Kin::is_couple);
+        m.people.iter().find(couple).map(|p| p.id)
+    });
+    let name = known.and_then(|id| m.text(&Memory::key(id, "given_names")));
+    let Some(name) = name.map(tolkebot_values::fold) else {
+        return;
+    };
+    let given = name.split(' ').next().unwrap_or("");
+    let signs = u.sentences.iter().filter(|s| !s.question).any(|s| {
+        let words = u.words(s.words.clone());
+        words.windows(2).any(|w| {
+            matches!(w, ["skriver" | "skrev", who] if *who == given)
+                || matches!(w, [who, "skriver" | "skrev"] if *who == given)
+        }) && words.contains(&"under")
+    });
+    if u.is_staff() && signs && has_children(m) && !m.has(KEY) && m.has("children[].custody") {
+        m.hear(KEY, Heard::new("co_signed", u.evidence(0..0), 0.7));
+    }
+}
+
+/// "Så behøver jeg ikke høre ham": of a parent who has agreed already, which stands.
+pub(in crate::reader) fn heard_already(m: &Memory, hit: &Hit) -> bool {
+    hit.row.key == KEY
+        && hit.row.fact == Fact::Text("not_required")
+        && matches!(m.text(KEY), Some("agrees" | "co_signed"))
 }
 
 /// «Обидва англійською», «обоє»: signatures only where somebody asked for them.

@@ -183,13 +183,29 @@ pub(super) fn parent_behind(
         return (!m.has(&Memory::key(id, "given_names"))).then_some(id);
     }
     let after = u.words(follows..(follows + 2).min(u.word_tokens.len()));
-    let [whose, parent] = after.as_slice() else {
-        return None;
+    // "Har moren også forældremyndighed?" – «Разом. Тетяна Вишневська, мати»
+    let bare = after
+        .first()
+        .is_some_and(|w| matches!(*w, "мати" | "мама" | "батько" | "тато"))
+        && m.parent_spoken
+            .is_some_and(|(turn, sex)| turn + 1 >= m.turns && sex_of(name) == Some(sex));
+    let (whose, parent) = match after.as_slice() {
+        [parent, ..] if bare => (&"", parent),
+        [whose, parent] => (whose, parent),
+        _ => return None,
     };
-    let of_child = matches!(
-        *whose,
-        "її" | "його" | "їхня" | "їхній" | "їх" | "дитини" | "дітей" | "малої" | "малого"
-    );
+    let of_child = bare
+        || matches!(
+            *whose,
+            "її" | "його"
+                | "їхня"
+                | "їхній"
+                | "їх"
+                | "дитини"
+                | "дітей"
+                | "малої"
+                | "малого"
+        );
     let sex = match *parent {
         "мама" | "мати" | "матір" => Sex::Female,
         "тато" | "батько" => Sex::Male,
@@ -205,7 +221,7 @@ pub(super) fn parent_behind(
         return None;
     }
     let child = m.children_spoken_of || m.people.iter().any(|p| p.kin.is_some_and(Kin::is_child));
-    if !of_child || !child || u.is_staff() || m.mover != 0 {
+    if !of_child || !child || u.is_staff() || !crate::reader::parted::speaks_for_children(m) {
         return None;
     }
     // Whoever was called by that name a moment ago, or the spouse from whom the citizen parted.
@@ -231,12 +247,12 @@ fn at_parents(m: &Memory, u: &Utterance<'_>, name: &PersonName) -> Option<Sex> {
     let at = u.word_at(start);
     let before = u.words(at.saturating_sub(3)..at);
     let sex = match before.as_slice() {
-        [.., "у" | "в", "мами" | "матері", "в" | "у"] | [.., "у" | "в", "мами" | "матері"] => {
-            Sex::Female
-        }
-        [.., "у" | "в", "тата" | "батька", "в" | "у"] | [.., "у" | "в", "тата" | "батька"] => {
-            Sex::Male
-        }
+        [.., "у" | "в", "мами" | "матері", "в" | "у"]
+        | [.., "у" | "в", "мами" | "матері"]
+        | [.., "своєї" | "її" | "його", "мами" | "матері"] => Sex::Female,
+        [.., "у" | "в", "тата" | "батька", "в" | "у"]
+        | [.., "у" | "в", "тата" | "батька"]
+        | [.., "свого" | "її" | "його", "тата" | "батька"] => Sex::Male,
         _ => return None,
     };
     let of_name = match name.gender? {

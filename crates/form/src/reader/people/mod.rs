@@ -328,6 +328,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
             && let Some(Who::Person(id)) = refs.last().map(|r| r.who)
             && same_sentence(u, u.word_at(refs[refs.len() - 1].bytes.start), word)
             && m.other_parent.is_none()
+            // «Свекруха, ну колишня»
+            && m.person(id).and_then(|p| p.kin) != Some(Kin::InLaw)
         {
             // «Ігор, мій колишній»
             m.other_parent = Some(id);

@@ -243,6 +243,38 @@ pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
     }
 }
 
+/// "Hvem har forældremyndigheden?" – «Обоє. Батько, Ігнат Гейсюк, згоден»: the children's, where their other parent is what the
+/// question is about.
+fn answers_for_parent(m: &Memory, u: &Utterance<'_>, kin: Kin, last: &str) -> bool {
+    let mine = matches!(
+        last,
+        "мій" | "моя" | "мого" | "моєї" | "наш" | "наша" | "й" | "і" | "та"
+    );
+    let asked = m.asked.asks_any(&[
+        Topic::Custody,
+        Topic::OtherParentName,
+        Topic::OtherParentAgrees,
+        Topic::OtherParentMoves,
+    ]);
+    let spoken = m
+        .parent_spoken
+        .is_some_and(|(turn, sex)| turn + 1 >= m.turns && Some(sex) == kin.sex());
+    // Her own mother, where who speaks is a mother herself.
+    let own_sex = m.person(0).and_then(|p| p.sex).or_else(|| {
+        crate::reader::sex_of_name::sex_of_name(m.text(&Memory::key(0, "given_names"))?)
+    });
+    let other = own_sex.is_some() && own_sex != kin.sex();
+    let known = m.people.iter().any(|p| p.kin == Some(kin));
+    let children = m.people.iter().any(|p| p.kin.is_some_and(Kin::is_child));
+    !u.is_staff()
+        && m.mover == 0
+        && !mine
+        && !known
+        && children
+        && (spoken || asked && other)
+        && m.turns > 2
+}
+
 /// The person behind a word for a relative; `None` for groups.
 pub(super) fn take_kin(
     m: &mut Memory,
@@ -329,7 +361,9 @@ pub(super) fn take_kin(
         touch(m, id);
         return Some(id);
     }
-    if (of_child || of_mover) && matches!(kin, Kin::Father | Kin::Mother) {
+    if (of_child || of_mover || answers_for_parent(m, u, kin, last))
+        && matches!(kin, Kin::Father | Kin::Mother)
+    {
         let couple = m
             .people
             .iter()

@@ -36,7 +36,10 @@ pub(super) fn parent_named(
         || matches!(before.as_slice(), [a, b] if *a == whose && calls(b) || *b == whose && calls(a));
     let opens = before.is_empty()
         || u.sentences.iter().any(|s| s.words.start == word)
-        || matches!(before.as_slice(), ["так" | "один" | "одна" | "це" | "ні"]);
+        || matches!(before.as_slice(), ["так" | "один" | "одна" | "це" | "ні"])
+        // «Мама на Закарпатті, пані Ірена», «унизу її підпис: Лариса Білан»
+        || matches!(before.last(), Some(&("пан" | "пані" | "підпис" | "звати" | "звуть")))
+            && name.surname().is_some();
     // Whoever has that name already is known.
     let known = m.people.iter().any(|p| {
         m.text(&Memory::key(p.id, "given_names"))
@@ -48,10 +51,28 @@ pub(super) fn parent_named(
         let answers = !u.written && turn + 1 == m.turns;
         (turn == m.turns || answers) && of == sex
     }) && name.surname().is_some();
-    if known || !(opens || tells || spoken_now) {
+    if known {
+        return None;
+    }
+    if shares(m, &before, u, follows) {
+        return crate::reader::families::named_parent(m, sex, true);
+    }
+    if !(opens || tells || spoken_now) {
         return None;
     }
     crate::reader::families::named_parent(m, sex, tells)
+}
+
+/// "Er du alene om forældremyndigheden?" – «Ні, з Федотом удвох»
+fn shares(m: &Memory, before: &[&str], u: &Utterance<'_>, follows: usize) -> bool {
+    let after = u.words(follows..(follows + 2).min(u.word_tokens.len()));
+    m.asked.asks(Topic::Custody)
+        && !u.is_staff()
+        && matches!(before.last(), Some(&("з" | "із" | "зі")))
+        && (matches!(
+            after.first(),
+            Some(&("удвох" | "вдвох" | "спільно" | "порівну" | "навпіл" | "разом"))
+        ) || after == ["на", "двох"])
 }
 
 /// "Hvad hedder de to, der bliver?": the one of that sex who stays and has no name yet.

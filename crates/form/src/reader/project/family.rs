@@ -407,7 +407,13 @@ pub(super) fn children(m: &Memory, out: &mut Readings) {
             if let Some(slot) = shown(m, "children[].other_parent_contact") {
                 put(out, &key("other_parent_contact"), slot);
             }
+            let apart = m.host != Some(parent)
+                && out
+                    .slots
+                    .get(&key("other_parent_moves"))
+                    .is_some_and(|slot| slot.value == Some(Value::Bool(false)));
             let stays = m.person(parent).and_then(|p| p.moves) == Some(false)
+                || apart && m.person(parent).is_some_and(|p| p.moves.is_none())
                 || m.other_parent == Some(parent)
                     && m.person(parent).is_some_and(|p| p.moves.is_none())
                     && !m.text_is("children[].other_parent_moves", true);

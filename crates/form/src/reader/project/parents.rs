@@ -6,6 +6,7 @@ use crate::state::UNNAMED_CHILD;
 /// Where the child has lived and whether the other parent moves, as long as nobody said otherwise.
 pub(super) fn concluded(m: &Memory, id: PersonId, out: &mut Readings) {
     lived_with_one(m, id, out);
+    lived_with_both(m, id, out);
     stays_behind(m, id, out);
 }
 
@@ -27,6 +28,30 @@ fn lived_with_one(m: &Memory, id: PersonId, out: &mut Readings) {
             out,
             &key,
             Slot::derived("reporter", slot.evidence, 0.6).unclear(),
+        );
+    }
+}
+
+/// Parents who share custody and move together have lived together with their children.
+fn lived_with_both(m: &Memory, id: PersonId, out: &mut Readings) {
+    let before = key(id, "lived_with_before");
+    let together = out
+        .slots
+        .get(&key(id, "other_parent_moves"))
+        .is_some_and(|slot| slot.value == Some(Value::Bool(true)));
+    if m.text("children[].custody") == Some("joint")
+        && together
+        && !m.parted
+        && id != UNNAMED_CHILD
+        && m.mover == 0
+        && m.text("case.move_type") != Some("to_abroad")
+        && !out.slots.contains_key(&before)
+        && let Some(slot) = shown(m, "children[].custody")
+    {
+        put(
+            out,
+            &before,
+            Slot::derived("both", slot.evidence, 0.6).unclear(),
         );
     }
 }

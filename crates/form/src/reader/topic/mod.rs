@@ -4,6 +4,7 @@
 //! employees really ask at a counter. A topic is no field: «Adressen?» is the new address with all
 //! its parts, «Og hans?» repeats the last question about another person.
 
+mod asked_children;
 mod asked_homes;
 mod children;
 mod everyday;
@@ -112,6 +113,7 @@ static IN_DANISH: LazyLock<Lexicon<Topic>> = LazyLock::new(|| {
             people::PEOPLE,
             family::FAMILY,
             children::CHILDREN,
+            asked_children::ASKED_CHILDREN,
             moving::MOVING,
             home::HOME,
             homes::HOMES,

@@ -9,6 +9,13 @@ pub(super) const MOVING: &[(Topic, &[&str])] = &[
         MoveDate,
         &[
             "er du|i allerede flyttet",
+            "er|var du|i altså|så|nu|da|vel|jo flyttet",
+            "er|var hun|han|de altså|så|nu|da|vel|jo? flyttet ind",
+            "indflytningsdag~",
+            "også|det der du|i kom",
+            "du|i kom altså|så|vel|jo? dertil",
+            "hvor længe er det siden",
+            "flytning * samme dag",
             "kom du|i|han|hun hertil",
             "kom du|i|han|hun frem",
             "var du|i fremme",
