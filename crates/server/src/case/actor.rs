@@ -201,6 +201,10 @@ impl Actor {
                 }
             }
             self.write_typed();
+            // Whatever took the form back, here or elsewhere.
+            if !self.in_read_back() {
+                self.stop_reading();
+            }
             let waiting = self.journal.unsaved();
             self.standing.set(self.journal.in_trouble(), waiting);
             if self.is_over() {

@@ -98,6 +98,12 @@ impl Sounds {
         Ok(frames(spoken, 0, &spoken.pcm, true))
     }
 
+    /// Whether an utterance has begun to be spoken, and its end has not come.
+    pub fn is_speaking(&self, utterance: UtteranceId) -> bool {
+        let mut kept = self.kept.iter();
+        kept.any(|s| s.utterance == utterance && !s.complete)
+    }
+
     /// How long the speech of an utterance takes, as far as it is kept.
     pub fn length(&self, utterance: UtteranceId) -> Duration {
         let spoken = self.kept.iter().find(|s| s.utterance == utterance);

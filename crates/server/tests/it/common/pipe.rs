@@ -27,12 +27,15 @@ pub enum Call {
     Speaks(Speaker, bool),
     Typed(Speaker, String),
     Said(Speaker, String),
+    Hush(Speaker),
     Close,
 }
 
 pub struct FakeConversation {
     events: Mutex<Option<mpsc::Sender<PipeEvent>>>,
     calls: Mutex<Vec<Call>>,
+    /// The numbers of what it was told to say.
+    said: Mutex<Vec<u32>>,
     /// What was pushed since the speaker's last settled words.
     heard: Mutex<HashMap<Speaker, Vec<f32>>>,
     /// Which words were expected last.
@@ -57,6 +60,7 @@ impl Pipe for FakePipe {
         let conversation = Arc::new(FakeConversation {
             events: Mutex::new(Some(events)),
             calls: Mutex::default(),
+            said: Mutex::default(),
             heard: Mutex::default(),
             expected: Mutex::default(),
             next: AtomicU32::new(1),
@@ -85,6 +89,11 @@ impl FakePipe {
 impl FakeConversation {
     pub fn calls(&self) -> Vec<Call> {
         self.calls.lock().unwrap().clone()
+    }
+
+    /// The numbers of the sentences that it was told to say.
+    pub fn said(&self) -> Vec<u32> {
+        self.said.lock().unwrap().clone()
     }
 
     /// Which words it was told to expect last.
@@ -282,8 +291,13 @@ impl ConversationHandle for FakeConversation {
                 lag_ms: 500,
             });
         }
+        self.said.lock().unwrap().push(number);
         self.note(Call::Said(listener, text));
         number
+    }
+
+    fn hush(&self, listener: Speaker) {
+        self.note(Call::Hush(listener));
     }
 
     fn number_from(&self, next: u32) {
