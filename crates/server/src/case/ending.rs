@@ -115,7 +115,11 @@ impl Actor {
                 "the last words that were said could not be written down in time: ask what they were, and type them into the form",
             );
         }
-        if let Some(talk) = self.talk.take() {
+        // A form that is being read out is read to its end, and its last sentence closes the interpreter. Not where words
+        // are given up that might still come out of it.
+        let goes_on = draining.ends_conversation && !lost && self.goodbye_by.is_none();
+        let reads = goes_on && self.is_reading();
+        if !reads && let Some(talk) = self.talk.take() {
             talk.handle.close();
             self.sounds.forget_incomplete();
         }

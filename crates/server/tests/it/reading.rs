@@ -6,8 +6,8 @@ use std::sync::atomic::Ordering;
 use serde_json::json;
 use tolkebot_protocol::{Lang, Speaker};
 
-use crate::common::{Call, Client, FakeConversation, House};
-use crate::desk::{Desk, desk, stage, staffed};
+use crate::common::{Call, Client, FakeConversation, House, config};
+use crate::desk::{Desk, desk, staffed, staffed_with, stage};
 
 /// A form that is being read out by a voice that is slower than everybody, and the form's digest.
 async fn reading(house: &House) -> (Desk, Arc<FakeConversation>, String) {
@@ -44,9 +44,7 @@ async fn a_citizen_who_says_that_something_is_wrong_is_not_talked_over() {
     desk.tablet
         .send(json!({"type": "doubt_read_back", "digest": digest}))
         .await;
-    desk.tablet
-        .until_event("read_back_doubted", |_| true)
-        .await;
+    desk.tablet.until_event("read_back_doubted", |_| true).await;
     // The voice is free for what comes instead.
     talk.called(|call| *call == Call::Hush(Speaker::Citizen))
         .await;
@@ -103,4 +101,30 @@ async fn of_two_read_backs_the_newer_one_is_heard() {
     spoken(&talk, &anew[..1]).await;
     let heard = heard_until(&mut desk.tablet, anew[0]).await;
     assert_eq!(heard, [u64::from(anew[0])]);
+}
+
+/// Staff's screen says that the form can still be read out after the end: what has begun must not stop there.
+#[tokio::test]
+async fn a_form_that_is_being_read_out_is_read_to_its_end_after_the_conversation() {
+    let data = tempfile::tempdir().unwrap();
+    let mut config = config();
+    config.data_dir = data.path().to_owned();
+    config.timeouts.drain_s = 1;
+    let house = staffed_with(config).await;
+    let (mut desk, talk, _) = reading(&house).await;
+    // It has drained when the last sentence is made.
+    talk.drains.store(false, Ordering::SeqCst);
+    let read = talk.said();
+    spoken(&talk, &read[..1]).await;
+    desk.staff.send(json!({"type": "end_conversation"})).await;
+    desk.tablet
+        .until_event("conversation_ended", |_| true)
+        .await;
+    let closed = || talk.calls().contains(&Call::Close);
+    assert!(!closed());
+    spoken(&talk, &read[1..]).await;
+    let heard = heard_until(&mut desk.tablet, *read.last().unwrap()).await;
+    assert_eq!(heard.len(), read.len());
+    // Nobody talks any more: the interpreter is free for others.
+    talk.called(|call| *call == Call::Close).await;
 }
