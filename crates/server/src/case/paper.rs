@@ -245,6 +245,10 @@ impl Actor {
         }
         self.may_step(Step::Cancel, role)?;
         self.record(role, EventPayload::Cancelled { reason, by });
+        // Nobody is heard any more: once what was said last is written down, the interpreter is free for others.
+        if self.draining.is_none() {
+            self.drain(false);
+        }
         Ok(())
     }
 

@@ -74,6 +74,11 @@ impl Pipe for FakePipe {
 }
 
 impl FakePipe {
+    /// How many conversations were opened.
+    pub fn opened(&self) -> usize {
+        self.opened.lock().unwrap().len()
+    }
+
     /// The n-th conversation that was opened.
     pub async fn conversation(&self, n: usize) -> Arc<FakeConversation> {
         for _ in 0..1000 {
