@@ -47,6 +47,8 @@ pub struct FakeConversation {
     pub words_wait: AtomicBool,
     /// Sentences that it is to say never come out.
     pub mute: AtomicBool,
+    /// It panics at typed words, in the middle of the server's work.
+    pub panics: AtomicBool,
 }
 
 impl Pipe for FakePipe {
@@ -67,6 +69,7 @@ impl Pipe for FakePipe {
             drains: AtomicBool::new(true),
             words_wait: AtomicBool::new(false),
             mute: AtomicBool::new(false),
+            panics: AtomicBool::new(false),
         });
         self.opened.lock().unwrap().push(conversation.clone());
         Ok((conversation, receiver))
@@ -275,6 +278,7 @@ impl ConversationHandle for FakeConversation {
     }
 
     fn translate_typed(&self, speaker: Speaker, text: String) -> u32 {
+        assert!(!self.panics.load(Ordering::SeqCst), "told to");
         let translation = format!("[{text}]");
         self.typed(speaker, text, translation, false)
     }
