@@ -54,7 +54,7 @@ impl Memory {
             (Some(asked), Some(theirs)) => asked == theirs,
             _ => true,
         };
-        (matches!(kin, Kin::Son | Kin::Daughter) && fits).then_some(only.id)
+        (matches!(kin, Kin::Son | Kin::Daughter | Kin::Child) && fits).then_some(only.id)
     }
 
     /// The person of a relation, made up when there is none yet.
@@ -92,8 +92,8 @@ impl Memory {
     /// «Северин найвищий, а за віком Ярина перша: двадцять три, нуль сім, …»: once all have their numbers, they stand
     /// in the order in which these were told.
     fn in_order_of_numbers(&self, ids: &mut [PersonId]) {
-        let told = |id: PersonId| {
-            let slot = self.belief(&Memory::key(id, "cpr_number"))?.slot()?;
+        let told = |id: PersonId, field: &str| {
+            let slot = self.belief(&Memory::key(id, field))?.slot()?;
             // A number that was put right since keeps its place.
             let before = slot.history.iter().flat_map(|old| &old.evidence);
             slot.evidence
@@ -102,9 +102,12 @@ impl Memory {
                 .map(|e| (e.turn, e.bytes.start))
                 .min()
         };
-        let all: Option<Vec<_>> = ids.iter().map(|id| told(*id)).collect();
-        if all.is_some() {
-            ids.sort_by_key(|id| told(*id));
+        // … and else, once all have their names, in the order in which they were named.
+        for field in ["cpr_number", "given_names"] {
+            if ids.iter().all(|id| told(*id, field).is_some()) {
+                ids.sort_by_key(|id| told(*id, field));
+                return;
+            }
         }
     }
 

@@ -126,7 +126,9 @@ pub(super) fn tells_of_mover(m: &mut Memory, id: PersonId) {
 
 /// A name that was only guessed to be the citizen's makes room for the one that surely is: it was
 /// somebody else's.
-pub(super) fn displaced(m: &mut Memory, name: &PersonName, sure: bool) {
+///
+/// `contrast`: «а я …» or «мене звати …» stands before the name, and whether whoever was named before came along.
+pub(super) fn displaced(m: &mut Memory, name: &PersonName, sure: bool, contrast: Option<bool>) {
     let key = |field: &str| Memory::key(0, field);
     let (Some(given), Some(known)) = (name.given(), m.text(&key("given_names"))) else {
         return;
@@ -134,7 +136,10 @@ pub(super) fn displaced(m: &mut Memory, name: &PersonName, sure: bool) {
     let number = m.has(&key("cpr_number"));
     // "Hedder du Ruslan?" – «Ні, це він! Я Світлана.»
     let refused = m.objected && m.was_read_back(&key("given_names"));
-    if !sure || !(m.name_guessed || refused) || number || same(known, &given) {
+    // «Оце моє диво, Юстим. А я Параскева.»
+    let contrast = contrast.filter(|_| m.heard_now.contains(&key("given_names")));
+    if !sure || !(m.name_guessed || refused || contrast.is_some()) || number || same(known, &given)
+    {
         return;
     }
     // … and he is the one who was spoken of and had no name.
@@ -150,7 +155,16 @@ pub(super) fn displaced(m: &mut Memory, name: &PersonName, sure: bool) {
     let spouse = || theirs.and_then(|sex| spouse_without_name(m, sex));
     let id = match nameless_mover.or_else(spouse) {
         Some(id) => id,
-        None => m.add_person(None),
+        None => {
+            let id = m.add_person(None);
+            if let Some(person) = m.person_mut(id) {
+                person.sex = theirs;
+            }
+            match contrast.unwrap_or_else(|| crate::reader::roster::is_asked(m)) {
+                true => joins_children(m, id),
+                false => id,
+            }
+        }
     };
     for field in NAME_FIELDS {
         if let Some(belief) = m.beliefs.remove(&key(field)) {

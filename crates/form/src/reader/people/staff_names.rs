@@ -4,12 +4,7 @@ use super::*;
 
 /// "Og Taras er din mand?": what the one who is known by name is taken for.
 pub(super) fn taken_for(m: &mut Memory, u: &Utterance<'_>, id: PersonId, follows: usize) {
-    let words = u.words(follows..(follows + 3).min(u.word_tokens.len()));
-    let found = match words.as_slice() {
-        ["er", "din" | "dit" | "jeres", w] => kin(w, Lang::Da),
-        _ => None,
-    };
-    let Some(found) = found.filter(|k| !matches!(k, Kin::Children | Kin::Landlord)) else {
+    let Some(found) = staff_read::asked_as(u, follows) else {
         return;
     };
     // «… я лілія і микита» – "liliia er din kone": the name was not the citizen's.
@@ -94,6 +89,13 @@ pub(super) fn staff_name(
     }
     if let Some(id) = next_by_name(m, u, word, name) {
         return Some(id);
+    }
+    if mover_named && !danish {
+        let brought_up = staff_read::of_second_paper(m, u, word, name)
+            .or_else(|| staff_read::taken_as(m, u, word, name));
+        if brought_up.is_some() {
+            return brought_up;
+        }
     }
     // "Og Marharyta, hedder hun også Sheverdina?": the one relative spoken of who has no name yet.
     if mover_named

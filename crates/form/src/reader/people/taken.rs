@@ -44,11 +44,14 @@ pub(super) fn take_name(
         return None;
     }
     let follows = u.word_at(name.span.end);
-    if of_other_sex(u, &name.value, follows) {
+    if of_other_sex(u, &name.value, follows) || unheld::is_nobody(m, u, &name.value, word, near) {
         return None;
     }
     if let Some(id) = by_marriage(m, u, &name.value, &before, last) {
         return Some(id);
+    }
+    if unheld::is_surname_of_nobody(u, &name.value, word, near) {
+        return None;
     }
     if u.is_staff() && (of_the_employee(u, word) || is_his(u, word) || before_street(u, follows)) {
         return None;
