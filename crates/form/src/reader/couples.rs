@@ -4,9 +4,10 @@
 use super::kin::{Kin, Sex};
 use super::memory::{Memory, Person};
 use super::mood;
+use super::people::minors;
 use super::topic::Topic;
 use super::utterance::Utterance;
-use crate::state::PersonId;
+use crate::state::{Evidence, PersonId};
 
 /// The two are registered partners, as a note of nobody.
 pub(super) const PARTNERS: &str = "couple.registered";
@@ -59,7 +60,21 @@ fn by_citizen(m: &mut Memory, u: &Utterance<'_>) -> Option<&'static str> {
             .any(|w| stems.iter().any(|stem| w.starts_with(stem)))
     };
     let asked = m.asked.asks(Topic::Married) && m.from_abroad.is_none();
-    let wedding_to_come = stem(&["весілл"]) && !stem(&["гулял", "зіграл", "відгулял", "було"]);
+    let wedding_to_come = stem(&["весілл"])
+        && stem(&[
+            "ще",
+            "аж",
+            "буде",
+            "скоро",
+            "навесні",
+            "влітку",
+            "восени",
+            "взимку",
+            "наступн",
+        ])
+        || words
+            .windows(2)
+            .any(|w| w[0] == "весілля" && matches!(w[1], "в" | "у"));
     let engaged = stem(&["заручен", "розпишем", "поберем", "одружим"]);
     let together = words
         .iter()
@@ -157,8 +172,11 @@ fn settle(m: &mut Memory) {
     if taken || !couple && (!m.has(MARRIED) || m.children_spoken_of) {
         return;
     }
-    let [one] = open.as_slice() else { return };
-    let Some(one) = m.person_mut(*one) else {
+    let [id] = *open.as_slice() else {
+        return;
+    };
+    let unsaid = !m.has(PARTNERS);
+    let Some(one) = m.person_mut(id) else {
         return;
     };
     one.kin = match one.sex {
@@ -167,6 +185,16 @@ fn settle(m: &mut Memory) {
         Some(Sex::Female) => Some(Kin::Wife),
         None => None,
     };
+    // That it is this one of whom it was told, is asked about.
+    if unsaid && let Some(evidence) = name_evidence(m, id) {
+        m.note(&Memory::key(id, minors::UNSAID), "yes", evidence);
+    }
+}
+
+/// Where somebody's name was told.
+fn name_evidence(m: &Memory, id: PersonId) -> Option<Evidence> {
+    let slot = m.belief(&Memory::key(id, "given_names"))?.slot()?;
+    slot.evidence.first().cloned()
 }
 
 /// «Ми вдвох із нареченим» … «Ігор Вишня»: the one who was spoken of without a name and the one of whom only the name is

@@ -92,8 +92,8 @@ impl Memory {
     /// «Северин найвищий, а за віком Ярина перша: двадцять три, нуль сім, …»: once all have their numbers, they stand
     /// in the order in which these were told.
     fn in_order_of_numbers(&self, ids: &mut [PersonId]) {
-        let told = |id: PersonId, field: &str| {
-            let slot = self.belief(&Memory::key(id, field))?.slot()?;
+        let told = |id: PersonId| {
+            let slot = self.belief(&Memory::key(id, "cpr_number"))?.slot()?;
             // A number that was put right since keeps its place.
             let before = slot.history.iter().flat_map(|old| &old.evidence);
             slot.evidence
@@ -102,12 +102,8 @@ impl Memory {
                 .map(|e| (e.turn, e.bytes.start))
                 .min()
         };
-        // … and else, once all have their names, in the order in which they were named.
-        for field in ["cpr_number", "given_names"] {
-            if ids.iter().all(|id| told(*id, field).is_some()) {
-                ids.sort_by_key(|id| told(*id, field));
-                return;
-            }
+        if ids.iter().all(|id| told(*id).is_some()) {
+            ids.sort_by_key(|id| told(*id));
         }
     }
 

@@ -160,7 +160,7 @@ pub(super) fn displaced(m: &mut Memory, name: &PersonName, sure: bool, contrast:
             if let Some(person) = m.person_mut(id) {
                 person.sex = theirs;
             }
-            match contrast.unwrap_or_else(|| crate::reader::roster::is_asked(m)) {
+            match contrast == Some(true) {
                 true => joins_children(m, id),
                 false => id,
             }
@@ -178,6 +178,7 @@ pub(super) fn displaced(m: &mut Memory, name: &PersonName, sure: bool, contrast:
 pub(super) fn owned_by_kin(
     m: &mut Memory,
     u: &Utterance<'_>,
+    name: &PersonName,
     follows: usize,
     fits: bool,
 ) -> Option<PersonId> {
@@ -213,6 +214,19 @@ pub(super) fn owned_by_kin(
     let kin = kin(noun, u.lang()).filter(near)?;
     if !fits || u.is_staff() {
         return None;
+    }
+    // «Орися, Орися Слободян, моя донечка»: named a moment ago.
+    let said = m.people.iter().find(|p| {
+        p.id != 0
+            && p.kin.is_none_or(|k| k.agrees(kin))
+            && m.text(&Memory::key(p.id, "given_names"))
+                .is_some_and(|have| name.given().is_some_and(|g| same(have, &g)))
+    });
+    if let Some(id) = said.map(|p| p.id) {
+        if let Some(person) = m.person_mut(id) {
+            person.kin = person.kin.or(Some(kin));
+        }
+        return Some(id);
     }
     let nameless = m
         .person_by_kin(kin)

@@ -145,8 +145,8 @@ pub(super) fn is_another(m: &Memory, u: &Utterance<'_>, kin: Kin, word: usize) -
         .map_or("", |at| u.token(at).text.as_str());
     let more = matches!(before, "ще" | "інший" | "інша" | "іншого" | "іншу")
         || m.staff_words
-            .iter()
-            .any(|w| matches!(w.as_str(), "flere" | "andre"));
+            .windows(2)
+            .any(|w| w[0] == "flere" && matches!(w[1].as_str(), "børn" | "drenge" | "piger"));
     let known = || {
         m.person_by_kin(kin)
             .is_some_and(|id| m.has(&Memory::key(id, "given_names")))
@@ -157,11 +157,16 @@ pub(super) fn is_another(m: &Memory, u: &Utterance<'_>, kin: Kin, word: usize) -
 
 /// «За тестя з тещею»: the same word in the form, and two people.
 fn of_other_sex(m: &Memory, u: &Utterance<'_>, kin: Kin, word: usize) -> bool {
-    let by_marriage = matches!(kin, Kin::InLaw | Kin::Relative);
-    let said = sex_by_word(&u.token(word).text).filter(|_| by_marriage);
+    let joined = word > 0
+        && matches!(
+            u.token(word - 1).text.as_str(),
+            "з" | "із" | "і" | "й" | "та"
+        );
+    let said = sex_by_word(&u.token(word).text).filter(|_| kin == Kin::InLaw && joined);
     let known = m
         .person_by_kin(kin)
         .and_then(|id| m.person(id))
+        .filter(|p| p.last_turn == m.turns && Some(p.id) != m.host)
         .and_then(|p| p.sex);
     said.is_some() && known.is_some() && said != known
 }
@@ -191,4 +196,22 @@ pub(super) fn contrasted(u: &Utterance<'_>, group: usize, word: usize) -> bool {
         && word > group + 1
         && u.token(word - 1).text == "а"
         && sign_before(u, word - 1)
+}
+
+/// One of the citizen's children is known by that word and by name.
+pub(super) fn is_named(m: &Memory, kin: Kin) -> bool {
+    m.person_by_kin(kin).is_some_and(|id| {
+        m.has(&Memory::key(id, "given_names"))
+            && m.person(id).is_some_and(|p| p.moves == Some(true))
+    })
+}
+
+/// «Живу в друга», «до мого друга»: elsewhere the word is the ordinal "second".
+pub(super) fn at_a_friends(u: &Utterance<'_>, word: usize) -> Option<Kin> {
+    let before = u.words(word.saturating_sub(2)..word);
+    let at = matches!(
+        before.as_slice(),
+        [.., "у" | "в" | "до" | "від"] | [_, "мого" | "нашого" | "одного" | "свого"]
+    );
+    (u.lang() == Lang::Uk && u.token(word).text == "друга" && at).then_some(Kin::Friend)
 }

@@ -382,7 +382,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
             other => other,
         };
         if let Some(found_kin) = kin(text, u.lang())
-            .or_else(|| at_a_friends(u, word))
+            .or_else(|| mine::at_a_friends(u, word))
             .or_else(|| mine::own_children(u, word))
             .map(of_children)
             .filter(|k| {

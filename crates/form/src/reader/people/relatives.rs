@@ -444,6 +444,12 @@ pub(super) fn take_kin(
             }
             return Some(id);
         }
+        // «Його дівчинка вже там»: of whoever lives there, where the citizen's own has a name.
+        Kin::Son | Kin::Daughter
+            if owner.is_some() && !of_spouse && !u.is_staff() && mine::is_named(m, kin) =>
+        {
+            return Some(m.add_person(None));
+        }
         Kin::Son if of_spouse => Kin::StepSon,
         Kin::Daughter if of_spouse => Kin::StepDaughter,
         other => other,
@@ -484,14 +490,4 @@ pub(super) fn opposite(sex: Sex) -> Sex {
         Sex::Female => Sex::Male,
         Sex::Male => Sex::Female,
     }
-}
-
-/// «Живу в друга», «до мого друга»: elsewhere the word is the ordinal "second".
-pub(super) fn at_a_friends(u: &Utterance<'_>, word: usize) -> Option<Kin> {
-    let before = u.words(word.saturating_sub(2)..word);
-    let at = matches!(
-        before.as_slice(),
-        [.., "у" | "в" | "до" | "від"] | [_, "мого" | "нашого" | "одного" | "свого"]
-    );
-    (u.lang() == Lang::Uk && u.token(word).text == "друга" && at).then_some(Kin::Friend)
 }

@@ -135,6 +135,9 @@ pub(super) fn of_both(
         .find(|p| p.kind == PartKind::Surname)?;
     let said = u.turn.text.get(part.span.clone())?.to_owned();
     let single = singular(&said)?;
+    let mut letters = single.chars();
+    let first = letters.next()?;
+    let single: String = first.to_uppercase().chain(letters).collect();
     part.native = single.clone();
     part.latin = names::romanise(&single);
     Some(part.latin.clone())

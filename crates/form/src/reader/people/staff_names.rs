@@ -4,7 +4,12 @@ use super::*;
 
 /// "Og Taras er din mand?": what the one who is known by name is taken for.
 pub(super) fn taken_for(m: &mut Memory, u: &Utterance<'_>, id: PersonId, follows: usize) {
-    let Some(found) = staff_read::asked_as(u, follows) else {
+    let words = u.words(follows..(follows + 3).min(u.word_tokens.len()));
+    let found = match words.as_slice() {
+        ["er", "din" | "dit" | "jeres", w] => kin(w, Lang::Da),
+        _ => None,
+    };
+    let Some(found) = found.filter(|k| !matches!(k, Kin::Children | Kin::Landlord)) else {
         return;
     };
     // «… я лілія і микита» – "liliia er din kone": the name was not the citizen's.

@@ -63,5 +63,8 @@ pub(super) fn taken_as(
         return None;
     }
     let id = m.person_for_kin(asked);
+    // Whether it is so, the citizen has not said.
+    let evidence = u.evidence_of_words(&(word..word + 1));
+    m.note(&Memory::key(id, minors::UNSAID), "yes", evidence);
     (!m.has(&Memory::key(id, "given_names"))).then_some(id)
 }

@@ -85,7 +85,26 @@ fn answered(m: &Memory, u: &Utterance<'_>) -> Option<usize> {
     };
     let number =
         tolkebot_values::numbers::read_at(&u.tokens, u.word_tokens[word], u.lang()).is_some();
-    let free = kin(&token.text, u.lang()).is_none()
+    let plain = matches!(
+        token.text.as_str(),
+        "моє"
+            | "моя"
+            | "мій"
+            | "наше"
+            | "своє"
+            | "таке"
+            | "інше"
+            | "однакове"
+            | "різні"
+            | "різне"
+            | "є"
+            | "обидва"
+            | "обидві"
+            | "усі"
+            | "всі"
+    );
+    let free = !plain
+        && kin(&token.text, u.lang()).is_none()
         && names::to_nominative(&token.text).is_none()
         && !crate::reader::mood::mood(u).agreed;
     (shaped && !number && free && token.is_cyrillic() && is_surname_word(m, u, word))

@@ -18,17 +18,20 @@ impl Mention<'_, '_> {
     /// «Нас троє: я, Лілія і Зоряна», where it is told or asked who comes along.
     fn of_row_with_me(&self, m: &mut Memory) -> Option<PersonId> {
         let u = self.u;
-        let told = u
-            .all_words()
-            .iter()
-            .any(|w| matches!(*w, "нас" | "обоє" | "троє" | "четверо"))
+        let words = u.all_words();
+        let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
+        let told = has(&["нас", "обоє"])
+            || has(&["двоє", "троє", "четверо"]) && u.turn.text.contains(':')
             || m.asked.asks_any(&[Topic::WhoMoves, Topic::HowMany])
             || crate::reader::roster::is_asked(m);
-        let open = !u.is_staff()
+        let of_home = [Topic::OthersRegistered, Topic::HostName, Topic::Remaining];
+        let open = u.written
+            && !u.is_staff()
+            && !m.asked.asks_any(&of_home)
             && m.mover == 0
             && self.near.is_none()
             && self.given.is_some()
-            && (self.nominative || self.pet);
+            && (self.nominative || self.pet || self.name.danish);
         let stays = u
             .all_words()
             .iter()
