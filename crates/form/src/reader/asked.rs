@@ -8,7 +8,7 @@ use super::asked_day::leaves_day_open;
 use super::families::{ends_on_relative, last_relative, leans_on};
 use super::kin::Kin;
 use super::requests::{is_question, requests, says_please};
-use super::targets::{named_alone, targets};
+use super::targets::{ends_on_you, named_alone, targets};
 use super::topic::{Topic, topics};
 use super::utterance::{Sentence, Utterance};
 
@@ -161,6 +161,9 @@ impl Asked {
         // "Hvordan kommer vi i kontakt med hende?" brings nobody along.
         if u.all_words().windows(2).any(|w| w == ["kontakt", "med"]) {
             asked.asks.retain(|a| a.topic != Topic::WhoMoves);
+        }
+        if ends_on_you(u) {
+            asked.targets.retain(|t| *t == Target::You);
         }
         asked.being(u);
         asked.how_many(u);

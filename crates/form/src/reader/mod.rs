@@ -20,6 +20,7 @@ mod box_names;
 mod citizens;
 mod clinics;
 mod consent;
+mod couples;
 mod cues;
 mod dates;
 mod departures;
@@ -106,6 +107,7 @@ mod wedding;
 mod whereabouts;
 mod who_is_left;
 mod who_lived;
+mod young_relatives;
 
 use std::sync::Arc;
 

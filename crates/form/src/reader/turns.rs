@@ -10,13 +10,10 @@ use super::topic::Topic;
 use super::utterance::Utterance;
 use super::{
     abroad, address, addressee, answers, asked_of_newcomers, asks_meant, at_home, before_and_now,
-    box_names, citizens, consent, dates, departures, doctors, documents, either_or, emails,
-    families, foreign, given_up, grounds, home_answers, home_names, homes, host_concluded,
+    box_names, citizens, consent, couples, dates, departures, doctors, documents, either_or,
+    emails, families, foreign, given_up, grounds, home_answers, home_names, homes, host_concluded,
     host_heard, host_names, host_told, hosts, id_shown, insurance, landlords, lease, mailbox, mood,
-    moves, municipality, name_copied, newcomers, not_ones_own, numbers, offers, own_home,
-    own_question, owners, parted, partly, people, permits, reasons, registered, repairs, replies,
-    stays_abroad, stays_long, stepchildren, surgeries, taken_back, told, wanting, wedding,
-    whereabouts, who_is_left,
+    moves, municipality, name_copied, newcomers, not_ones_own, numbers, offers, own_home, own_question, owners, parted, partly, people, permits, reasons, registered, repairs, replies, stays_abroad, stays_long, stepchildren, surgeries, taken_back, told, wanting, wedding, whereabouts, who_is_left, young_relatives,
 };
 
 /// Reads one turn into memory.
@@ -119,10 +116,13 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     host_told::read(m, u);
     host_concluded::read(m, u, &refs);
     families::unmarried(m, u);
+    couples::read(m, u);
     stepchildren::read(m, u);
+    young_relatives::read(m, u);
     families::custody_with(m, u);
     families::common_children(m, u);
     people::differing::read(m, u, &refs);
+    people::surname_asked::read(m, u);
     people::surnames(m, u, &refs);
     people::same_surname::borne_by_all::read(m, u, &refs);
     people::renamed::read(m, u);

@@ -80,10 +80,21 @@ impl<'a, 'u> SpokenOf<'a, 'u> {
             })
             .filter(|(_, range)| {
                 let said = u.words(first + range.start..first + range.end);
+                !is_of_paper(&said, u, first + range.end) && !self.is_born_apart(m, &said)
+            })
+            .filter(|(_, range)| {
+                let said = u.words(first + range.start..first + range.end);
                 !(reading.sentence.question && asks_to_be_written(&reading.words, &said))
             })
             .map(|(s, range)| (*s, u.token(first + range.start).span.start))
             .next()
+    }
+
+    /// "Hvor er I født?" – «Я в Одесі, він у Балті, але він окремо»: nothing of the move.
+    fn is_born_apart(&self, m: &Memory, said: &[&str]) -> bool {
+        said == ["окремо"]
+            && m.asked
+                .asks_any(&[Topic::BirthPlace, Topic::MaritalPlace, Topic::BirthDate])
     }
 
     /// Whether this one was said to come along, and the present question isn't for that.
@@ -96,8 +107,13 @@ impl<'a, 'u> SpokenOf<'a, 'u> {
     fn is_subject(&self, at: usize) -> bool {
         let (u, first) = (self.reading.u, self.clause.start);
         let pointers = self.reading.pointers();
+        // «Мати дитини там і лишилась»: the mother.
+        if is_owner(u, u.word_at(self.pointer.bytes.start)) {
+            return false;
+        }
         let before = pointers
             .iter()
+            .filter(|r| !is_owner(u, u.word_at(r.bytes.start)))
             .rfind(|r| r.bytes.start < at && r.bytes.start >= u.token(first).span.start);
         let clause = u.words(self.clause.clone());
         // «Батько з мачухою лишаються»: more than one stays.
@@ -114,14 +130,20 @@ impl<'a, 'u> SpokenOf<'a, 'u> {
     /// «Мама в Польщі»: a place abroad stands behind the pointer.
     fn lives_abroad(&self) -> bool {
         let (u, first, last) = (self.reading.u, self.clause.start, self.clause.end);
-        u.places().iter().any(|p| {
-            p.value.country != "Danmark"
-                && p.span.start >= u.token(first).span.start
-                && last > first
-                && p.span.end <= u.token(last - 1).span.end
-                && p.span.start > self.pointer.bytes.end
-                && matches!(cues::left(u, 0, p.span.start).last(), Some(&("в" | "у")))
-        })
+        // «Малий поки записаний у Чикаго»: the paper is there.
+        let papers = u
+            .words(self.clause.clone())
+            .iter()
+            .any(|w| w.starts_with("запис") || w.starts_with("народ"));
+        !papers
+            && u.places().iter().any(|p| {
+                p.value.country != "Danmark"
+                    && p.span.start >= u.token(first).span.start
+                    && last > first
+                    && p.span.end <= u.token(last - 1).span.end
+                    && p.span.start > self.pointer.bytes.end
+                    && matches!(cues::left(u, 0, p.span.start).last(), Some(&("в" | "у")))
+            })
     }
 
     /// «ми з чоловіком переїхали», «себе і бабусю», an answer to "hvem flytter med".
@@ -200,7 +222,12 @@ impl<'a, 'u> SpokenOf<'a, 'u> {
         // «Ні, вона в Україні з мамою» to "flytter din kone med?", «Дружини, дітей немає».
         let refused = mood(u).objected && !m.asked.asks(Topic::Alone) && sentence.words.start == 0;
         let words = u.words(sentence.words.clone());
-        let none = words.iter().any(|w| matches!(*w, "немає" | "нема"))
+        // «Шістнадцяти їй ще немає»: an age.
+        let yet = words
+            .windows(2)
+            .any(|w| matches!(w, ["ще", "немає" | "нема"]));
+        let none = !yet
+            && words.iter().any(|w| matches!(*w, "немає" | "нема"))
             && !words.iter().any(|w| {
                 matches!(
                     *w,
@@ -210,8 +237,50 @@ impl<'a, 'u> SpokenOf<'a, 'u> {
         let parted = words
             .iter()
             .any(|w| w.starts_with("розій") || w.starts_with("розлуч") || w.starts_with("розвел"));
-        elsewhere || denied || refused || none || parted
+        elsewhere || denied || refused || none || parted || self.is_in_town()
     }
+}
+
+impl SpokenOf<'_, '_> {
+    /// «Чоловік у Віборзі до грудня»: a town right behind the pointer.
+    fn is_in_town(&self) -> bool {
+        let u = self.reading.u;
+        let next = u.word_at(self.pointer.bytes.end);
+        let Some(_) = u.word_tokens.get(next + 1) else {
+            return false;
+        };
+        let town = u.token(next + 1).span.start;
+        matches!(u.token(next).text.as_str(), "у" | "в")
+            && u.places().iter().any(|p| p.span.start == town)
+    }
+}
+
+/// «мати дитини», «батько хлопця»: whose parent it is, and nobody else.
+fn is_owner(u: &Utterance<'_>, word: usize) -> bool {
+    word > 0
+        && matches!(
+            u.token(word).text.as_str(),
+            "дитини"
+                | "дітей"
+                | "сина"
+                | "доньки"
+                | "дочки"
+                | "хлопця"
+                | "хлопчика"
+                | "дівчинки"
+                | "малого"
+                | "малої"
+        )
+        && matches!(
+            u.token(word - 1).text.as_str(),
+            "мати" | "мама" | "батько" | "тато"
+        )
+}
+
+/// «Чекали на паспорт, без нього нас не приймали»: the paper, and nobody who stays.
+fn is_of_paper(said: &[&str], u: &Utterance<'_>, next: usize) -> bool {
+    let after = u.words(next..(next + 3).min(u.word_tokens.len()));
+    said.first() == Some(&"без") && after.contains(&"не")
 }
 
 /// «по батькові не треба»: of something that is written down, and of nobody.

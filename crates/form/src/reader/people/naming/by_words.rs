@@ -84,6 +84,12 @@ impl Mention<'_, '_> {
     fn beside_kin(&self, m: &mut Memory) -> Option<PersonId> {
         let (kin, id, _) = self.near?;
         let id = of_relative(m, kin, id, self.name);
+        if !self.u.is_staff() && kin.is_child() && minors::lives_apart(self.u, self.word) {
+            if let Some(person) = m.person_mut(id) {
+                person.moves = Some(false);
+            }
+            return Some(id);
+        }
         if self.u.is_staff() && kin.is_child() && on_the_form(self.u, self.word) {
             return Some(joins_children(m, id));
         }
