@@ -108,6 +108,10 @@ pub(crate) struct Memory {
     /// The address whose street the employee's last turn named without a number: the answer may be
     /// nothing but that.
     pub street_open: Option<Place>,
+    /// The town that the employee's last question named.
+    pub asked_town: Option<super::address::AskedTown>,
+    /// The employee's last question names a place in another country and none here.
+    pub asked_foreign: bool,
     /// Keys of the values offered in the employee's last turn.
     pub offered: Vec<String>,
     /// Values that the citizen's present turn refused.
