@@ -142,7 +142,12 @@ fn ours_by_name(m: &mut Memory, u: &Utterance<'_>, name: &str, span: &Range<usiz
         .all_words()
         .iter()
         .any(|w| SHARED.iter().any(|stem| w.starts_with(stem)));
-    let alone = m.text("dwelling.type") != Some("room") && m.host.is_none();
+    let words = u.all_words();
+    let care_of = words
+        .windows(2)
+        .any(|w| matches!(w, ["c" | "с", "o" | "о"]));
+    let sole = !care_of && !name.contains(['&', '/', ',']) && !name.contains(" og ");
+    let alone = sole && m.text("dwelling.type") != Some("room") && m.host.is_none();
     if m.asked.asks(Topic::Mailbox) && !shared && alone && !m.has(OWN) && bears_surname(m, name) {
         let heard = Heard::new(true, u.evidence(span.clone()), 0.6);
         m.hear(OWN, heard.unsure(true));
@@ -315,6 +320,14 @@ fn own_surname(m: &Memory, u: &Utterance<'_>) -> Option<(String, Range<usize>)> 
         .iter()
         .find(|s| u.words(s.words.clone()).iter().any(of_box))?;
     let at = sentence.words.clone().find(|at| same(*at))?;
+    // «Ковальова і Назаренко»: two names.
+    let two = u
+        .words(at + 1..(at + 2).min(sentence.words.end))
+        .first()
+        .is_some_and(|w| matches!(*w, "і" | "й" | "та"));
+    if two && !u.written {
+        return None;
+    }
     Some((surname.to_owned(), u.bytes(&(at..at + 1))))
 }
 

@@ -107,9 +107,6 @@ const SURE: f32 = 0.95;
 /// A letter that only stands behind its number.
 const LOOSE: f32 = 0.75;
 
-/// «Вісімнадцять а друга сал»: a letter, or the word «а».
-const DOUBTFUL: f32 = 0.55;
-
 /// The index of the number behind a street name: over commas and words like "nummer".
 pub(super) fn after_street(tokens: &[Token], mut at: usize) -> usize {
     for _ in 0..3 {
@@ -220,8 +217,8 @@ fn first_letter(tokens: &[Token], at: usize, lang: Lang) -> Option<(char, Range<
         return Some((letter, range, SURE));
     }
     let next = tokens.get(from + 1);
-    if let Some(confidence) = before_its_floor(tokens, from, lang).filter(|_| !comma) {
-        return Some((letter, range, confidence));
+    if !comma && before_its_floor(tokens, from, lang) {
+        return Some((letter, range, LOOSE));
     }
     let pause = next.is_none_or(|t| t.kind == TokenKind::Sign);
     let explained = next.is_some_and(|t| {
@@ -269,17 +266,11 @@ fn first_letter(tokens: &[Token], at: usize, lang: Lang) -> Option<(char, Range<
     allowed.then_some((letter, range, LOOSE))
 }
 
-/// «Вісімнадцять а друга сал», "syv a kælderen": between the number and the floor; how sure it is a letter.
-fn before_its_floor(tokens: &[Token], at: usize, lang: Lang) -> Option<f32> {
-    let floor = match lang {
-        Lang::Da => unit_da::floor(tokens, at + 1, true).is_some(),
-        Lang::Uk => unit_uk::floor(tokens, at + 1, true).is_some(),
-    };
-    match (lang, word(tokens, at)) {
-        (Lang::Da, "a" | "e") if floor => Some(LOOSE),
-        (Lang::Uk, "а") if floor => Some(DOUBTFUL),
-        _ => None,
-    }
+/// "Syv a kælderen", "ni e stuen nordborg": between the number and the floor, in Danish, where neither is a word.
+fn before_its_floor(tokens: &[Token], at: usize, lang: Lang) -> bool {
+    lang == Lang::Da
+        && matches!(word(tokens, at), "a" | "e")
+        && unit_da::floor(tokens, at + 1, true).is_some()
 }
 
 /// «Одинадцять „д“», «25 „а“»: a letter in quotation marks.

@@ -16,6 +16,7 @@ pub(super) fn understood(m: &mut Memory, u: &Utterance<'_>) {
     let topic = match words {
         ["til"] | ["til", "hvor"] | ["hvor", "til"] | ["hen", "til"] => Some(Topic::NewAddress),
         ["fra"] => Some(Topic::OldAddress),
+        ["kollegiet" | "plejehjemmet" | "kollegieværelset"] => Some(Topic::NewAddress),
         // "Og Raimonds hus?" of who moves in with him
         [.., whose, "hus" | "adresse" | "lejlighed" | "gård" | "bolig"]
             if words.len() <= 3
@@ -39,7 +40,8 @@ pub(super) fn understood(m: &mut Memory, u: &Utterance<'_>) {
     };
     let Some(topic) = topic else { return };
     let known = m.asked.asks_any(&[Topic::OldAddress, Topic::NewAddress]);
-    if words.first() == Some(&"her") && topic == Topic::NewAddress {
+    let here = words.first() == Some(&"her") || m.told_for_town == Some(Place::New);
+    if here && topic == Topic::NewAddress && words.len() <= 4 {
         told_before_here(m, u);
     }
     if !known {
@@ -130,6 +132,10 @@ fn by_town_alone(m: &Memory, u: &Utterance<'_>, words: Range<usize>) -> Option<T
         Some(code) => !codes.contains(&code),
         None => !said.is_empty() && !said.iter().any(|code| codes.contains(&code.as_str())),
     };
+    // "Hvor i Allinge?" – «…» – "Og i Nexø?": who asks for two towns begins with the one that was left.
+    if apart && here == Place::New && m.told_for_town == Some(here) {
+        return Some(Topic::NewAddress);
+    }
     apart.then(|| topic_of(here.other()))
 }
 

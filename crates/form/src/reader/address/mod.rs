@@ -97,13 +97,17 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) 
     disputed::completed_by_staff(m, u);
     said_by_staff(m, u, blocked);
     for (at, hit) in found.iter().enumerate() {
-        let mut span = anchor(&hit.value).unwrap_or(hit.span.clone());
-        span.start = begun.take().unwrap_or(span.start);
+        let span = anchor(&hit.value).unwrap_or(hit.span.clone());
         if dropped[at] {
-            begun = Some(span.start);
+            begun = begun.or(Some(span.start));
             continue;
         }
         let mut left = cues::left(u, from, span.start);
+        if let Some(start) = begun.take()
+            && cues::place(&left, &[], m.tense_so_far()).is_none()
+        {
+            left = cues::left(u, from, start);
+        }
         // «Раніше в Гьорсгольмі. Уссерьод Конґевей …»: a village before the street says nothing either.
         let village = left.len() == 1 && u.written && {
             let word = u.word_at(span.start);

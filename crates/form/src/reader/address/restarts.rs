@@ -13,13 +13,20 @@ pub(super) fn dropped(u: &Utterance<'_>, found: &mut [Found<Address>]) -> Vec<bo
             let drops = drops(u, found, at);
             if drops
                 && codes_said(&found[at + 1].value).is_empty()
-                && let Some(town) = found[at].value.place.clone()
+                && let Some(town) = stands_apart(u, &found[at].value)
             {
                 found[at + 1].value.place = Some(town);
             }
             drops
         })
         .collect()
+}
+
+/// «До Гобро, Горсенсвей»: a town that is no part of the street's name.
+fn stands_apart(u: &Utterance<'_>, a: &Address) -> Option<Found<tolkebot_values::places::Place>> {
+    let (town, street) = (a.place.as_ref()?, a.street.as_ref()?);
+    let gap = u.turn.text.get(town.span.end..street.span.start)?;
+    (!gap.trim().is_empty()).then(|| town.clone())
 }
 
 /// Whether the street at `at` is taken back by the next one.
@@ -53,13 +60,17 @@ fn drops(u: &Utterance<'_>, found: &[Found<Address>], at: usize) -> bool {
             .iter()
             .any(|stem| w.starts_with(stem))
     });
-    between.len() <= REACH && !elsewhere && (restarts || broken && !u.is_staff())
+    // «Зі Скандерборгвей на Ґреннаде… ні, Ґреннеґаде»: from the one to the other.
+    let first = u.word_at(street.span.start);
+    let from = first > 0 && matches!(u.token(first - 1).text.as_str(), "з" | "із" | "зі" | "від");
+    let goes_on = from && matches!(between.first(), Some(&("на" | "до" | "в" | "у")));
+    between.len() <= REACH && !elsewhere && !goes_on && (restarts || broken && !u.is_staff())
 }
 
 fn begins_anew(word: &str) -> bool {
     cues::is_restart(word)
         || matches!(
             word,
-            "нє" | "чекайте" | "стривайте" | "стоп" | "чи" | "altså"
+            "нє" | "чекайте" | "стривайте" | "стоп" | "чи" | "altså" | "інша" | "інакше"
         )
 }

@@ -91,6 +91,10 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     let Some(place) = m.place.filter(|_| m.place_turn == m.turns) else {
         return;
     };
+    if asked.is_some() {
+        let general = m.told_in_general == Some(place) || m.told_by_guess == Some(place);
+        m.told_for_town = general.then_some(place);
+    }
     let prefix = place.prefix();
     let heard = m
         .heard_now
