@@ -38,6 +38,14 @@ pub(super) fn keep(m: &mut Memory, u: &Utterance<'_>) {
         return;
     }
     let left = cues::left(u, 0, town.span.start);
+    let of_other = left.iter().rev().take(4).any(|w| {
+        ["læge", "klinik", "arbejd", "job", "skole", "født", "gift"]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+    });
+    if of_other {
+        return;
+    }
     let right = cues::right(u, town.span.end);
     m.asked_town = Some(AskedTown {
         name: town.value.name.clone(),
