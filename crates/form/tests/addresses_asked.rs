@@ -118,8 +118,15 @@ fn streets_are_read_from_a_paper() {
     ] {
         gives(&new_home(answer), "to.street_name", street);
     }
-    gives_nothing(&new_home("Ще не знаю. Мій Samsung двадцять два."), "to.street_name");
-    gives(&new_home("Ґаммель Страндвей п'ять."), "to.street_name", "Gammel Strandvej");
+    gives_nothing(
+        &new_home("Ще не знаю. Мій Samsung двадцять два."),
+        "to.street_name",
+    );
+    gives(
+        &new_home("Ґаммель Страндвей п'ять."),
+        "to.street_name",
+        "Gammel Strandvej",
+    );
 }
 
 #[test]
@@ -128,7 +135,11 @@ fn a_moment_is_no_home() {
         "Зараз прочитаю, Бредгаде вісім, 7100 Вайле.",
         "чоловік зараз каже бредгаде вісім сім один нуль нуль",
     ] {
-        gives(&["Hvor flytter I hen?", answer], "to.street_name", "Bredgade");
+        gives(
+            &["Hvor flytter I hen?", answer],
+            "to.street_name",
+            "Bredgade",
+        );
     }
 }
 
@@ -141,12 +152,19 @@ fn sides_and_floors_without_their_words() {
         ("бредгаде вісім стуен мф", "st", "mf"),
         ("Бредгаде вісім, п'ята зала, ліворуч.", "5", "tv"),
         ("бредгаде вісім кєльдерен двері шість", "kl", "6"),
-        ("Бредгаде вісім, перший сал, двері двадцять другі.", "1", "22"),
+        (
+            "Бредгаде вісім, перший сал, двері двадцять другі.",
+            "1",
+            "22",
+        ),
     ] {
         gives(&new_home(answer), "to.floor", floor);
         gives(&new_home(answer), "to.door", door);
     }
-    gives_nothing(&new_home("Бредгаде вісім, моя друга дочка теж."), "to.floor");
+    gives_nothing(
+        &new_home("Бредгаде вісім, моя друга дочка теж."),
+        "to.floor",
+    );
 }
 
 #[test]

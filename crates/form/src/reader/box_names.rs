@@ -85,8 +85,12 @@ fn care_of_quoted(m: &mut Memory, u: &Utterance<'_>) {
     if !asked || m.has(CARE_OF) {
         return;
     }
-    let Some((name, span)) = quoted(u) else { return };
-    let one = name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-'));
+    let Some((name, span)) = quoted(u) else {
+        return;
+    };
+    let one = name
+        .chars()
+        .all(|c| c.is_alphabetic() || matches!(c, ' ' | '-'));
     if one && name.split(' ').count() <= 2 && !bears_surname(m, &name) {
         let heard = Heard::new(format!("c/o {name}"), u.evidence(span), 0.65);
         m.hear(CARE_OF, heard.unsure(true));
@@ -135,8 +139,20 @@ fn not_ours(m: &mut Memory, u: &Utterance<'_>, name: &str, span: &Range<usize>) 
 /// «Синя, на паркані, „Melnychuk“»: the own name alone on a box that nobody says is shared.
 fn ours_by_name(m: &mut Memory, u: &Utterance<'_>, name: &str, span: &Range<usize>) {
     const SHARED: [&str; 14] = [
-        "спільн", "загальн", "разом", "його", "її", "їхн", "господ", "хазя", "одна", "один",
-        "теж", "через", "інші", "прізвищ",
+        "спільн",
+        "загальн",
+        "разом",
+        "його",
+        "її",
+        "їхн",
+        "господ",
+        "хазя",
+        "одна",
+        "один",
+        "теж",
+        "через",
+        "інші",
+        "прізвищ",
     ];
     let shared = u
         .all_words()
@@ -170,9 +186,7 @@ fn says_own_name(u: &Utterance<'_>) -> bool {
 }
 
 fn takes_own_name(m: &mut Memory, u: &Utterance<'_>) {
-    let surname = m
-        .text(&Memory::key(m.mover, "surname"))
-        .map(str::to_owned);
+    let surname = m.text(&Memory::key(m.mover, "surname")).map(str::to_owned);
     if let Some(name) = surname.filter(|_| !m.has(KEY)) {
         let heard = Heard::new(name, u.evidence(0..0), 0.55);
         m.hear(KEY, heard.unsure(true));

@@ -120,7 +120,9 @@ pub(super) fn read_out(tokens: &[Token], at: usize) -> Option<Hit> {
     let row = comma
         && read_at(tokens, number.end + 1, Lang::Uk)
             .is_some_and(|next| next.form == Form::Cardinal && next.digits.len() < 3)
-        || tokens.get(number.end).is_some_and(|t| t.text == "крон" || t.text.starts_with("рок"));
+        || tokens
+            .get(number.end)
+            .is_some_and(|t| t.text == "крон" || t.text.starts_with("рок"));
     (!row).then(|| Hit {
         street: Street {
             name: title(word),
@@ -136,9 +138,28 @@ pub(super) fn read_out(tokens: &[Token], at: usize) -> Option<Hit> {
 
 /// Words in Latin letters that people say beside numbers.
 const NO_ADDRESS: &[&str] = &[
-    "iphone", "samsung", "toyota", "example", "facebook", "telegram", "whatsapp", "ryanair",
-    "nordea", "danske", "dansk", "danmark", "ukraine", "viber", "instagram", "digital", "borger",
-    "passport", "flixbus", "wizzair", "octavia", "android",
+    "iphone",
+    "samsung",
+    "toyota",
+    "example",
+    "facebook",
+    "telegram",
+    "whatsapp",
+    "ryanair",
+    "nordea",
+    "danske",
+    "dansk",
+    "danmark",
+    "ukraine",
+    "viber",
+    "instagram",
+    "digital",
+    "borger",
+    "passport",
+    "flixbus",
+    "wizzair",
+    "octavia",
+    "android",
 ];
 
 /// "Skottenborg fireogtyve, tredje til højre", "Skottenborg sytten B, otteogfirs hundrede"

@@ -55,7 +55,9 @@ pub(super) fn heard(tokens: &[Token], at: usize) -> Option<(Door, usize)> {
         ("хойре" | "хьойре" | "гойре" | "гьойре" | "ґойре" | "хейре" | "гейре", _) => {
             (Door::Right, end)
         }
-        ("мідтфор" | "мітфор" | "мідфор" | "міттфор", _) => (Door::Middle, end),
+        ("мідтфор" | "мітфор" | "мідфор" | "міттфор", _) => {
+            (Door::Middle, end)
+        }
         ("мідт" | "міт" | "мід" | "мітт", "фор") => (Door::Middle, end + 1),
         _ => return None,
     })
@@ -83,7 +85,13 @@ pub(super) fn side_behind(tokens: &[Token], at: usize) -> bool {
     heard(tokens, next).is_some()
         || matches!(
             word(tokens, next),
-            "ліворуч" | "праворуч" | "зліва" | "справа" | "наліво" | "направо" | "посередині"
+            "ліворуч"
+                | "праворуч"
+                | "зліва"
+                | "справа"
+                | "наліво"
+                | "направо"
+                | "посередині"
         )
         || word(tokens, next) == "на" && matches!(word(tokens, next + 1), "ліво" | "право")
 }
@@ -95,9 +103,16 @@ pub(super) fn is_sal(text: &str) -> bool {
 
 /// «Кєльдерен»: the Danish cellar as it is heard.
 pub(super) fn is_danish_cellar(text: &str) -> bool {
-    ["кєльдер", "кельдер", "келдер", "кєлдер", "кьельдер", "кяльдер"]
-        .iter()
-        .any(|stem| text.starts_with(stem))
+    [
+        "кєльдер",
+        "кельдер",
+        "келдер",
+        "кєлдер",
+        "кьельдер",
+        "кяльдер",
+    ]
+    .iter()
+    .any(|stem| text.starts_with(stem))
 }
 
 /// A side as a quality of the door.

@@ -88,9 +88,11 @@ fn leads_into(tokens: &[Token], draft: &Draft, street: &Element) -> bool {
 
 /// «З Бенлесе на Аллегаде»: from the town to the street.
 fn goes_on(tokens: &[Token], draft: &Draft, gap: &[Token]) -> bool {
-    let from = draft.range.start.checked_sub(1).is_some_and(|before| {
-        matches!(tokens[before].text.as_str(), "з" | "із" | "зі")
-    });
+    let from = draft
+        .range
+        .start
+        .checked_sub(1)
+        .is_some_and(|before| matches!(tokens[before].text.as_str(), "з" | "із" | "зі"));
     from && matches!(gap, [on] if on.text == "на")
 }
 
@@ -105,9 +107,12 @@ fn names_only_a_town(tokens: &[Token], draft: &Draft, gap: &[Token]) -> bool {
     let [stop, between @ ..] = gap else {
         return false;
     };
-    let on = between
-        .iter()
-        .all(|t| matches!(t.text.as_str(), "вулиця" | "на" | "адреса" | "будинок" | "дім"));
+    let on = between.iter().all(|t| {
+        matches!(
+            t.text.as_str(),
+            "вулиця" | "на" | "адреса" | "будинок" | "дім"
+        )
+    });
     opens && draft.address.place.is_some() && stop.is_sign('.') && on && between.len() <= 2
 }
 

@@ -274,7 +274,10 @@ impl Scan<'_> {
         let takes_back =
             |t: &Token| matches!(t.text.as_str(), "ні" | "ой" | "тьху" | "вибачте" | "nej");
         let filler = |t: &Token| {
-            matches!(t.text.as_str(), "там" | "то" | "це" | "не" | "стоп" | "чекайте")
+            matches!(
+                t.text.as_str(),
+                "там" | "то" | "це" | "не" | "стоп" | "чекайте"
+            )
         };
         between.len() <= 4
             && !counted

@@ -18,13 +18,16 @@ pub(super) fn understood(m: &mut Memory, u: &Utterance<'_>) {
         ["fra"] => Some(Topic::OldAddress),
         ["kollegiet" | "plejehjemmet" | "kollegieværelset"] => Some(Topic::NewAddress),
         // "Og Raimonds hus?" of who moves in with him
-        [.., whose, "hus" | "adresse" | "lejlighed" | "gård" | "bolig"]
-            if words.len() <= 3
-                && whose.ends_with('s')
-                && sentence.question
-                && m.asked.targets.is_empty()
-                && m.has("from.street_name")
-                && !m.has("to.street_name") =>
+        [
+            ..,
+            whose,
+            "hus" | "adresse" | "lejlighed" | "gård" | "bolig",
+        ] if words.len() <= 3
+            && whose.ends_with('s')
+            && sentence.question
+            && m.asked.targets.is_empty()
+            && m.has("from.street_name")
+            && !m.has("to.street_name") =>
         {
             Some(Topic::NewAddress)
         }

@@ -90,9 +90,10 @@ pub(super) fn parts(
 
 /// «Переїхали зі Сванеке в Рьонне», «з Баллерупа до нього в Герлев»: where one goes to, right behind where one comes from.
 pub(super) fn behind_origin(u: &Utterance<'_>, start: usize) -> bool {
-    let from = u.addresses().iter().rfind(|a| {
-        a.span.end <= start && a.value.street.is_none() && a.value.place.is_some()
-    });
+    let from = u
+        .addresses()
+        .iter()
+        .rfind(|a| a.span.end <= start && a.value.street.is_none() && a.value.place.is_some());
     let Some(from) = from else { return false };
     let first = u.word_at(from.span.start);
     let comes = first > 0

@@ -224,7 +224,10 @@ fn asked_plainly(m: &Memory) -> bool {
 /// «Переїхали зі Сванеке», and then a street in Rønne: not in the municipality that one of the two lies in, so the other
 /// one, as long as nobody asks which.
 fn by_other_town(m: &Memory, codes: &[&str]) -> Option<Place> {
-    if m.context().asks_any(&[Topic::OldAddress, Topic::NewAddress]) || m.from_abroad.is_some() {
+    if m.context()
+        .asks_any(&[Topic::OldAddress, Topic::NewAddress])
+        || m.from_abroad.is_some()
+    {
         return None;
     }
     let whole = |code: &str| municipality::of_code(code);

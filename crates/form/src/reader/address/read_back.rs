@@ -56,7 +56,11 @@ pub(super) fn village(m: &mut Memory, u: &Utterance<'_>) {
                 .is_some_and(|name| street_similarity(name, &word.text) >= 0.7)
         });
         if house {
-            let act = if m.has("to.location_name") { Act::Correct } else { Act::Say };
+            let act = if m.has("to.location_name") {
+                Act::Correct
+            } else {
+                Act::Say
+            };
             m.hear("to.location_name", heard.act(act).unsure(true));
             continue;
         }

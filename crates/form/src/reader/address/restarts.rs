@@ -55,7 +55,14 @@ fn drops(u: &Utterance<'_>, found: &[Found<Address>], at: usize) -> bool {
     let elsewhere = between.iter().any(|w| {
         matches!(
             *w,
-            "а" | "але" | "тепер" | "потім" | "звідти" | "раніше" | "og" | "men" | "nu"
+            "а" | "але"
+                | "тепер"
+                | "потім"
+                | "звідти"
+                | "раніше"
+                | "og"
+                | "men"
+                | "nu"
         ) || ["переї", "перебр", "перебир", "жив", "мешка"]
             .iter()
             .any(|stem| w.starts_with(stem))

@@ -64,23 +64,28 @@ fn asks_of_abroad(u: &Utterance<'_>) -> bool {
     };
     let abroad = |kind: PlaceKind| matches!(kind, PlaceKind::ForeignTown | PlaceKind::Country);
     let home = asked().any(|place| !abroad(place.value.kind));
-    let danish = u.all_words().iter().any(|w| w.starts_with("dansk") || *w == "danmark");
+    let danish = u
+        .all_words()
+        .iter()
+        .any(|w| w.starts_with("dansk") || *w == "danmark");
     !home && !danish && asked().any(|place| abroad(place.value.kind))
 }
 
 fn in_question(u: &Utterance<'_>, at: usize) -> bool {
     match u.sentences.iter().any(|s| s.question) {
         true => u.sentence_at(at).is_some_and(|s| s.question),
-        false => !u.written || u.sentence_at(at).is_some_and(|s| Some(s) == u.sentences.last()),
+        false => {
+            !u.written
+                || u.sentence_at(at)
+                    .is_some_and(|s| Some(s) == u.sentences.last())
+        }
     }
 }
 
 fn in_denmark(hit: &Found<Address>) -> Option<&Found<tolkebot_values::places::Place>> {
     hit.value.place.as_ref().filter(|p| {
-        matches!(
-            p.value.kind,
-            PlaceKind::DanishTown | PlaceKind::AarhusArea
-        ) && !p.value.postal_codes.is_empty()
+        matches!(p.value.kind, PlaceKind::DanishTown | PlaceKind::AarhusArea)
+            && !p.value.postal_codes.is_empty()
     })
 }
 
@@ -141,8 +146,22 @@ fn told_beside(u: &Utterance<'_>) -> Option<AskedTown> {
             )
     });
     const OTHER: [&str; 16] = [
-        "робот", "працю", "праця", "школ", "лікар", "клінік", "вчит", "навча", "живе", "жив",
-        "народ", "їзд", "їжджу", "раніше", "був", "була",
+        "робот",
+        "працю",
+        "праця",
+        "школ",
+        "лікар",
+        "клінік",
+        "вчит",
+        "навча",
+        "живе",
+        "жив",
+        "народ",
+        "їзд",
+        "їжджу",
+        "раніше",
+        "був",
+        "була",
     ];
     let other = words
         .iter()

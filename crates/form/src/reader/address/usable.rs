@@ -87,9 +87,7 @@ pub(super) fn usable(
         .as_ref()
         .is_some_and(|code| is_a_sum(u, &code.span));
     // "Det er seksten halvtreds, ikke seksten tyve"
-    let refused = left
-        .last()
-        .is_some_and(|w| matches!(*w, "ikke" | "не"));
+    let refused = left.last().is_some_and(|w| matches!(*w, "ikke" | "не"));
     if only_code && (sum || refused) {
         return false;
     }
