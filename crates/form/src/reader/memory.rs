@@ -113,6 +113,12 @@ pub(crate) struct Memory {
     /// The address whose street the employee's last turn named without a number: the answer may be
     /// nothing but that.
     pub street_open: Option<Place>,
+    /// The town that the employee's last question named.
+    pub asked_town: Option<super::address::AskedTown>,
+    /// The address that was told in answer to a question for the one in a town, and not for the old or the new.
+    pub told_for_town: Option<Place>,
+    /// The employee's last question names a place in another country and none here.
+    pub asked_foreign: bool,
     /// Keys of the values offered in the employee's last turn.
     pub offered: Vec<String>,
     /// Values that the citizen's present turn refused.

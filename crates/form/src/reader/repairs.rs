@@ -377,6 +377,7 @@ fn bare_number(m: &mut Memory, u: &Utterance<'_>) {
                     | "це"
                     | "лише"
                     | "будинок"
+                    | "стоп"
             )
         {
             start += 1;
@@ -390,6 +391,11 @@ fn bare_number(m: &mut Memory, u: &Utterance<'_>) {
         };
         let last = u.word_tokens[words.end - 1];
         let counts = read.form == spoken::Form::Collective;
+        // «П'ятдесят два, хазяїн пересунувся»
+        let set_off = m.objected
+            && u.tokens.get(read.end).is_some_and(|t| t.is_sign(','))
+            && super::address::digits_follow(u, read.end) == 0;
+        let last = if set_off { read.end - 1 } else { last };
         if read.end == last + 1 && (1..=999).contains(&read.value) && !read.is_ordinal() && !counts
         {
             let span = u.tokens[first].span.start..u.tokens[last].span.end;

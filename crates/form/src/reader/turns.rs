@@ -433,11 +433,11 @@ fn staff_asks(m: &mut Memory, u: &Utterance<'_>) {
         });
         named && !other
     });
-    // "Boede I alle fire sammen?": who lived together, and not where.
+    // "Boede I alle fire sammen?", "er det samme kommune som jeres gamle hus?": who lived together, and not where.
     let together = m
         .staff_words
         .iter()
-        .any(|w| matches!(w.as_str(), "sammen" | "alene"))
+        .any(|w| matches!(w.as_str(), "sammen" | "alene" | "samme"))
         && !m.staff_words.iter().any(|w| w.starts_with("hvor"));
     // "Læge her i byen?" asks for no address.
     let doctor = m.asked.asks(Topic::Doctor);

@@ -244,15 +244,47 @@ impl Scan<'_> {
         if !house && cut.len() >= 8 {
             return Some(end);
         }
+        let again = self.put_right(at);
         if first.digits.len() < 4
-            && expected
-            && (house || self.house_missing())
+            && (expected && (house || self.house_missing()) || again)
             && !(cut.len() == 4 && postal::lookup(&whole).is_some() && !house)
             && let Some(hit) = house::at(self.tokens, at, end, self.lang)
         {
             return Some(self.house(hit, house));
         }
         self.postal(at, end)
+    }
+
+    /// «Вісім, ні, вісімнадцять»: right behind a house number, with a word that takes it back between.
+    fn put_right(&self, at: usize) -> bool {
+        let Some(last) = self.out.last().map(|e| (e.range.end, &e.part)) else {
+            return false;
+        };
+        let (end, Part::House { .. }) = last else {
+            return false;
+        };
+        let between = self.tokens.get(end..at).unwrap_or(&[]);
+        let counted = read_at(self.tokens, at, self.lang)
+            .and_then(|number| self.tokens.get(number.end))
+            .is_some_and(|t| {
+                ["рок", "рік", "дн", "місяц", "людей"]
+                    .iter()
+                    .any(|stem| t.text.starts_with(stem))
+            });
+        let takes_back =
+            |t: &Token| matches!(t.text.as_str(), "ні" | "ой" | "тьху" | "вибачте" | "nej");
+        let filler = |t: &Token| {
+            matches!(
+                t.text.as_str(),
+                "там" | "то" | "це" | "не" | "стоп" | "чекайте"
+            )
+        };
+        between.len() <= 4
+            && !counted
+            && between.iter().any(takes_back)
+            && between
+                .iter()
+                .all(|t| !t.is_word() || takes_back(t) || filler(t))
     }
 
     fn house_missing(&self) -> bool {
@@ -268,8 +300,7 @@ impl Scan<'_> {
         let mut end = hit.range.end;
         let letter = hit.letter.map(|(letter, range)| {
             end = range.end;
-            let confidence = if hit.loose_letter { 0.75 } else { 0.95 };
-            self.found(letter, &range, confidence)
+            self.found(letter, &range, hit.letter_confidence)
         });
         self.house_until = 0;
         self.inside_until = end + 12;

@@ -161,7 +161,7 @@ fn fit(tokens: &[Token], at: usize, len: usize, capital: bool, streets: &Gazette
     }
 }
 
-/// «Вестре Ланневей»: the name behind the first word is found on its own, in no list; the first word belongs to it.
+/// «Вестре Ланневей»: the name behind the first word is found on its own; the first word belongs to it.
 fn behind_compass(
     tokens: &[Token],
     at: usize,
@@ -171,16 +171,15 @@ fn behind_compass(
 ) -> Option<Fit> {
     let first = compass(&tokens[at].text).filter(|_| len > 1)?;
     let rest = fit(tokens, at + 1, len - 1, capital, streets)?;
-    // «Ґамле Рьонневей» is another street than the Rønnevej of a list.
-    let old = matches!(first, "Gamle" | "Gammel");
-    (old || rest.street.source == StreetSource::Guessed).then(|| Fit {
+    // «Ґамле Рьонневей», «Нордре Вестергаде» are other streets than the Rønnevej and Vestergade of a list.
+    Some(Fit {
         street: Street {
             name: format!("{first} {}", rest.street.name),
             source: StreetSource::Guessed,
             postal_codes: Vec::new(),
             candidates: rest.street.candidates,
         },
-        confidence: rest.confidence,
+        confidence: rest.confidence.min(0.8),
         strength: rest.strength + 0.03,
     })
 }
@@ -376,14 +375,16 @@ fn compose(stem: &str, words: &[&str], danish: &str, apart: bool) -> (String, f3
 }
 
 /// The Danish word for a first part that is written apart.
-fn compass(word: &str) -> Option<&'static str> {
+pub(super) fn compass(word: &str) -> Option<&'static str> {
     Some(match word {
         "естре" | "остре" | "ьостре" | "йостре" => "Østre",
         "вестре" => "Vestre",
         "нордре" => "Nordre",
         "сендре" | "сьондре" | "сондре" | "сьонре" => "Søndre",
-        "гаммель" | "гаммел" | "гамель" => "Gammel",
-        "гамле" | "гаммле" => "Gamle",
+        "гаммель" | "гаммел" | "гамель" | "ґаммель" | "ґаммел" | "ґамель" => {
+            "Gammel"
+        }
+        "гамле" | "гаммле" | "ґамле" | "ґаммле" => "Gamle",
         "нерре" | "норре" | "ньорре" | "нйорре" => "Nørre",
         "індре" => "Indre",
         "сторе" => "Store",
@@ -394,6 +395,14 @@ fn compass(word: &str) -> Option<&'static str> {
 
 /// The Danish part that sounds most like a stem, with a binding `s` when the stem has one.
 pub(super) fn part(stem: &str) -> (String, f32) {
+    // «Копенгагенсвай»: the town by its name abroad.
+    if let Some(rest) = ["копенгаген", "копенгаґен"]
+        .iter()
+        .find_map(|town| stem.strip_prefix(town))
+        && matches!(rest, "" | "с")
+    {
+        return ("Københavns".to_owned(), 0.95);
+    }
     let heard = sounds(stem);
     let bare = heard.strip_suffix(&['s']).filter(|rest| rest.len() >= 3);
     let best = nearest_part(&heard, bare, UNLIKE);

@@ -50,12 +50,62 @@ const ENDINGS: &[(&str, &[&str], bool)] = &[
     ("engen", &["енген", "енґен"], false),
     ("gården", &["ґорден", "горден"], false),
     ("stien", &["стіен", "стієн"], false),
+    ("banen", &["банен"], false),
+    ("grunden", &["грунден", "ґрунден"], false),
+    ("løkken", &["льоккен", "льокен", "леккен"], false),
+    ("løkke", &["льокке", "лекке", "льоке"], false),
+    (
+        "højen",
+        &["гойен", "хойен", "гьойен", "хьойен", "ґойен"],
+        false,
+    ),
+    ("sletten", &["слеттен"], false),
+    ("skrænten", &["скрентен"], false),
+    (
+        "holmen",
+        &["хольмен", "гольмен", "ґольмен", "холмен"],
+        false,
+    ),
+    ("mosen", &["мосен"], false),
+    (
+        "brygge",
+        &["брюгге", "бригге", "бріґґе", "бриґґе", "брюґґе"],
+        true,
+    ),
+    (
+        "bryggen",
+        &["брюгген", "бригген", "бріґґен", "бриґґен", "брюґґен"],
+        false,
+    ),
+    ("gårde", &["горде", "ґорде", "ґерде"], false),
+    ("herred", &["херред", "герред", "ґерред"], false),
 ];
 
 /// Endings that houses and people have, too: streets only before a number.
 const NUMBERED: &[&str] = &[
-    "haven", "marken", "lunden", "krogen", "brinken", "broen", "svinget", "engen", "gården",
+    "haven",
+    "marken",
+    "lunden",
+    "krogen",
+    "brinken",
+    "broen",
+    "svinget",
+    "engen",
+    "gården",
     "stien",
+    "banen",
+    "grunden",
+    "løkken",
+    "løkke",
+    "højen",
+    "sletten",
+    "skrænten",
+    "holmen",
+    "mosen",
+    "brygge",
+    "bryggen",
+    "herred",
+    "gårde",
 ];
 
 /// Whether a word by its ending is a street only before a house number.

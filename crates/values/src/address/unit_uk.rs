@@ -25,10 +25,11 @@ pub(super) fn side(tokens: &[Token], at: usize) -> Option<(Door, usize)> {
     if let Some(told) = beside_door::side(tokens, at) {
         return Some(told);
     }
-    if behind_floor(tokens, at)
-        && let Some(door) = beside_door::letters(word(tokens, at))
+    let comma = before(1).is_empty() && before_floor(tokens, at);
+    if (behind_floor(tokens, at) || comma || beside_door::behind_rank(tokens, at))
+        && let Some(door) = beside_door::heard(tokens, at)
     {
-        return Some((door, at + 1));
+        return Some(door);
     }
     Some(match (word(tokens, at), word(tokens, at + 1)) {
         (
@@ -42,6 +43,8 @@ pub(super) fn side(tokens: &[Token], at: usize) -> Option<(Door, usize)> {
         ("праворуч" | "справа" | "направо" | "правобіч" | "вправо", _) => {
             (Door::Right, at + 1)
         }
+        ("на", "право") => (Door::Right, at + 2),
+        ("на", "ліво") => (Door::Left, at + 2),
         ("права" | "праві" | "правий", _) if short_side(tokens, at) => {
             (Door::Right, at + 1)
         }
@@ -315,6 +318,13 @@ pub(super) fn floor(tokens: &[Token], at: usize, inside: bool) -> Option<(Floor,
         }
         _ => {}
     }
+    if beside_door::is_danish_cellar(text) {
+        let floor = Floor {
+            said: -1,
+            count: FloorCount::Danish,
+        };
+        return Some((floor, at + 1));
+    }
     if text.starts_with("підвал") || text.starts_with("цокол") {
         let noun = usize::from(floor_noun(word(tokens, at + 1)).is_some());
         return Some((
@@ -424,9 +434,14 @@ fn ordinal_first(tokens: &[Token], at: usize, inside: bool) -> Option<(Floor, us
     for read in reads_at(tokens, at, Lang::Uk) {
         let digits = read.written && (1..=40).contains(&read.value);
         // «перша сал»: Danes say "sal", and some make it feminine.
-        let feminine = read.form == Form::Ordinal(Rank::Feminine)
-            && (1..=40).contains(&read.value)
-            && floor_noun(word(tokens, read.end)) == Some(true);
+        let of_sal = read.form == Form::Ordinal(Rank::Feminine) && (1..=40).contains(&read.value);
+        let feminine = of_sal && beside_door::is_sal(word(tokens, read.end));
+        // «третя, тв», «друга ліворуч»: nobody needs the word itself.
+        if of_sal && !feminine && inside && beside_door::side_behind(tokens, read.end) {
+            let said = read.value as i8;
+            let count = FloorCount::Danish;
+            return Some((Floor { said, count }, read.end));
+        }
         // «отже, три по-данськи»
         let plain = read.form == Form::Cardinal
             && (1..=12).contains(&read.value)
@@ -443,7 +458,8 @@ fn ordinal_first(tokens: &[Token], at: usize, inside: bool) -> Option<(Floor, us
             Some((count, end)) => (Some(count), end),
             None => (None, read.end),
         };
-        if let Some(danish) = floor_noun(word(tokens, after)) {
+        let noun = floor_noun(word(tokens, after)).or(feminine.then_some(true));
+        if let Some(danish) = noun {
             let (count, end) = counted(tokens, after + 1, danish);
             return Some((
                 Floor {
@@ -461,6 +477,13 @@ fn ordinal_first(tokens: &[Token], at: usize, inside: bool) -> Option<(Floor, us
             return Some((Floor { said, count }, end));
         }
         let comma = usize::from(tokens.get(read.end).is_some_and(|t| t.is_sign(',')));
+        // «другий тв», «третій, th»: who reads the letters of the door reads the floor beside them.
+        if floor_ordinal(&read)
+            && beside_door::letters(word(tokens, read.end + comma)).is_some()
+        {
+            let count = FloorCount::Danish;
+            return Some((Floor { said, count }, read.end));
+        }
         let beside_side = side(tokens, read.end + comma).is_some();
         let rank = matches!(read.form, Form::Ordinal(Rank::Masculine | Rank::Locative));
         if rank && beside_side && (inside || comma == 0) {

@@ -147,6 +147,9 @@ pub(super) fn by_town(m: &Memory, a: &Address) -> Option<Place> {
     if let Some(place) = by_named_town(m, a) {
         return Some(place);
     }
+    if let Some(place) = by_other_town(m, &codes) {
+        return Some(place);
+    }
     let outside = codes
         .iter()
         .all(|c| postal::lookup(c).is_some_and(|row| row.aarhus == "none"));
@@ -168,7 +171,7 @@ pub(super) fn by_town(m: &Memory, a: &Address) -> Option<Place> {
     if m.from_abroad.is_some() && m.text("case.move_type") != Some("to_abroad") {
         return None;
     }
-    if !m.staff_speaks && a.place.is_some() && asked_plainly(m) {
+    if !m.staff_speaks && asked_plainly(m) {
         return Some(Place::New);
     }
     let asked_new = of_home
@@ -186,7 +189,7 @@ fn asked_plainly(m: &Memory) -> bool {
         .staff_words
         .windows(2)
         .any(|w| w[0] == "hvilken" && w[1] == "adresse");
-    let where_to = which || word(&["hvor", "adressen", "vejen", "gaden", "hertil"]);
+    let where_to = which || word(&["hvor", "adressen", "vejen", "gaden", "hertil", "ligger"]);
     // "Men adressen?" goes on about what was spoken of.
     let bare =
         matches!(m.staff_words.as_slice(), [.., but, last] if but == "men" && last == "adressen");
@@ -216,6 +219,33 @@ fn asked_plainly(m: &Memory) -> bool {
         "lejede",
     ]);
     where_to && !bare && !before && !m.has("to.street_name")
+}
+
+/// «Переїхали зі Сванеке», and then a street in Rønne: not in the municipality that one of the two lies in, so the other
+/// one, as long as nobody asks which.
+fn by_other_town(m: &Memory, codes: &[&str]) -> Option<Place> {
+    if m.context()
+        .asks_any(&[Topic::OldAddress, Topic::NewAddress])
+        || m.from_abroad.is_some()
+    {
+        return None;
+    }
+    let whole = |code: &str| municipality::of_code(code);
+    let apart = |place: Place| {
+        let prefix = place.prefix();
+        let towns = m.text(&format!("{prefix}.town_codes"));
+        let open = !m.has(&format!("{prefix}.street_name"));
+        open && towns.is_some_and(|list| {
+            list.split(' ')
+                .all(|town| whole(town).is_some() && codes.iter().all(|c| whole(c) != whole(town)))
+        })
+    };
+    let free = |place: Place| !m.has(&format!("{}.street_name", place.prefix()));
+    match (apart(Place::Old), apart(Place::New)) {
+        (true, false) if free(Place::New) => Some(Place::New),
+        (false, true) if free(Place::Old) => Some(Place::Old),
+        _ => None,
+    }
 }
 
 /// The town that was named with one of the two addresses before.
