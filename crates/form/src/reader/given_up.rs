@@ -49,13 +49,14 @@ const GIVES_UP: [&str; 18] = [
 ];
 
 /// Whoever keeps it.
-const KEEPS: [&str; 9] = [
+const KEEPS: [&str; 10] = [
     "лишаю",
-    "лишаєм",
+    "лишає",
     "залишаю",
-    "залишаєм",
+    "залишає",
     "тримаю",
-    "тримаєм",
+    "тримає",
+    "плачу",
     "платитим",
     "стоятим",
     "чекатим",
@@ -113,6 +114,9 @@ fn told(words: &[&str], asked: bool) -> Option<bool> {
         ["мене", "чекає"],
     ]);
     if home && verb(&GIVES_UP, false) {
+        return Some(false);
+    }
+    if home && verb(&KEEPS, true) {
         return Some(false);
     }
     if home && (verb(&KEEPS, false) || mine || verb(&GIVES_UP, true)) && !none {

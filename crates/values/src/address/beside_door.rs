@@ -11,8 +11,14 @@ use crate::token::Token;
 /// The side of the door told at `at`, and the index behind.
 pub(super) fn side(tokens: &[Token], at: usize) -> Option<(Door, usize)> {
     let noun = word(tokens, at);
+    if let Some(end) = middle_heard(tokens, at) {
+        return Some((Door::Middle, end));
+    }
     if is_door(noun) {
         let next = over_signs(tokens, at + 1);
+        if let Some(end) = middle_heard(tokens, next) {
+            return Some((Door::Middle, end));
+        }
         return adjective(word(tokens, next))
             .or_else(|| letters(word(tokens, next)))
             .map(|door| (door, next + 1));
@@ -39,6 +45,19 @@ pub(super) fn letters(text: &str) -> Option<Door> {
         "мф" | "mf" => Door::Middle,
         _ => return None,
     })
+}
+
+/// «Двері мідт фор», «мітфор»: the Danish words as they are heard; the index behind.
+fn middle_heard(tokens: &[Token], at: usize) -> Option<usize> {
+    match (word(tokens, at), word(tokens, at + 1)) {
+        ("мідтфор" | "мідфор" | "мітфор" | "міттфор" | "мідтфорр", _) => {
+            Some(at + 1)
+        }
+        ("мідт" | "мід" | "міт" | "мітт" | "мидт", "фор" | "форр" | "for") => {
+            Some(at + 2)
+        }
+        _ => None,
+    }
 }
 
 /// A side as a quality of the door.

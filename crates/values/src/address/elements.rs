@@ -7,7 +7,7 @@ use tolkebot_protocol::Lang;
 use super::gazetteer::Gazetteer;
 use super::street::{self, Street};
 use super::unit::{Door, Floor};
-use super::{house, unit_da, unit_uk};
+use super::{house, hundreds, unit_da, unit_uk};
 use crate::digits::{Run, Style, greedy, runs};
 use crate::found::{Ambiguity, Found, Reason};
 use crate::numbers::read_at;
@@ -163,7 +163,7 @@ impl Scan<'_> {
         let (floor, end) = hit?;
         let mut found = self.found(floor, &(at..end), 0.9);
         if floor.danish().is_none() {
-            let options = [floor.suggestion().code(), floor.if_danish().code()];
+            let options = [floor.suggestion().code(), floor.if_other().code()];
             found.note = Some(Ambiguity::between(Reason::FloorCount, options));
             found.confidence = 0.7;
         }
@@ -277,6 +277,16 @@ impl Scan<'_> {
     }
 
     fn postal(&mut self, at: usize, end: usize) -> Option<usize> {
+        if self.lang == Lang::Uk
+            && let Some((row, behind)) = hundreds::code(self.tokens, at, end)
+        {
+            let code = PostalCode {
+                code: row.code.into(),
+                district: row.district.into(),
+            };
+            let found = self.found(code, &(at..behind), 0.8);
+            return Some(self.push(at..behind, Part::Postal(found)));
+        }
         let cut = greedy(self.tokens, at..end, self.lang, Style::Plain);
         // The longest start of the run that is a code; a code may be followed by other numbers.
         let mut digits = String::new();

@@ -5,6 +5,7 @@
 
 mod births;
 mod choice;
+pub(super) mod journeys;
 mod labels;
 mod months;
 mod no_moves;
