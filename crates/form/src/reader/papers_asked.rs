@@ -28,10 +28,21 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     match answer(&u.all_words()) {
         // «Картка дійсна до …»
         _ if paper == PERMIT && dated => super::permits::see(m, u, paper),
+        // "Pas og opholdskort?" – «Ось обидва. Шлюбного нема»: which of several is not there?
+        Some(Answer::Missing) if asks_for_several(m) => {}
         Some(Answer::Missing) => lacks(m, u, paper),
         Some(Answer::Here) => super::permits::see(m, u, paper),
         None => {}
     }
+}
+
+fn asks_for_several(m: &Memory) -> bool {
+    m.staff_words.iter().any(|w| {
+        matches!(
+            w.as_str(),
+            "pas" | "passet" | "passene" | "papirer" | "papirerne"
+        )
+    })
 }
 
 /// The one paper that the employee's last question names.

@@ -244,7 +244,11 @@ impl Scan<'_> {
         if !house && cut.len() >= 8 {
             return Some(end);
         }
+        // «Ґранґордсвей, сорок сім нуль нуль»: a code, and no house number before two zeros.
+        let code = cut.len() == 4 && cut.pieces.len() >= 3 && postal::lookup(&whole).is_some();
+        let code = code && whole.ends_with("00");
         if first.digits.len() < 4
+            && !code
             && expected
             && (house || self.house_missing())
             && !(cut.len() == 4 && postal::lookup(&whole).is_some() && !house)

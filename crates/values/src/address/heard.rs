@@ -195,6 +195,14 @@ fn common_beats(heard: &[char], candidates: &[(String, f32)]) -> bool {
     best_of(&COMMON, heard, 0.96).is_some_and(|(_, alike)| alike > listed + 0.05)
 }
 
+/// A Danish name without the word for street at its end.
+fn ending_of(name: &str) -> Option<&str> {
+    ["vej", "gade", "vænget", "parken", "bakken", "vangen"]
+        .iter()
+        .find_map(|end| name.strip_suffix(end))
+        .filter(|bare| bare.chars().count() >= 3)
+}
+
 /// A name of known parts beats a listed name that sounds clearly less alike.
 fn fits_better(word: &str, guess: &Fit, listed: &Fit) -> bool {
     let alike = |street: &Street| similarity(word, &street.name);
@@ -306,9 +314,12 @@ fn guessed(
     }
     let words: Vec<&str> = window.split([' ', '-']).filter(|w| !w.is_empty()).collect();
     let composed = compose(stem, &words, danish, apart);
-    let common = best_of(&COMMON, heard, 0.88).filter(|(_, alike)| {
+    let common = best_of(&COMMON, heard, 0.88).filter(|(name, alike)| {
+        // «Бентевей» sounds like Bondevej only in the word for street.
+        let apart = ending_of(name).is_none_or(|bare| similarity(stem, bare) >= 0.86);
         // «Егесковвай» is of two known parts, and only sounds a little like a name that many towns have.
-        composed.1 < KNOWN_PARTS || *alike >= 0.97 || alike + 0.02 >= similarity(word, &composed.0)
+        let better = composed.1 < KNOWN_PARTS || alike + 0.02 >= similarity(word, &composed.0);
+        *alike >= 0.97 || apart && better
     });
     let (name, score) = match common {
         Some((name, score)) => (name.to_string(), 0.5 + 0.28 * score),
@@ -434,7 +445,7 @@ fn before_tail(stem: &str) -> Option<(String, f32)> {
         Some((name, _)) => name.to_owned(),
         None => spell_back(rest),
     };
-    Some((format!("{first}{tail}"), 0.9))
+    Some((format!("{first}{tail}"), 0.97))
 }
 
 /// Two parts in a row: «Вестербро», «Мункебєрг».

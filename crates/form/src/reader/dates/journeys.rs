@@ -45,9 +45,11 @@ const INTO: [&str; 9] = [
 
 /// Keeps the day, and takes it for the arrival when that is what the conversation is about.
 pub(in crate::reader) fn read(m: &mut Memory, u: &Utterance<'_>) {
-    if !u.is_staff() {
-        told(m, u);
+    // What the employee says of the arrival in the meantime is answered first.
+    if u.is_staff() {
+        return;
     }
+    told(m, u);
     if m.from_abroad.is_none()
         || m.has("arrival.date")
         || m.text("case.move_type") == Some("to_abroad")
