@@ -94,7 +94,7 @@ fn the_office_is_told_by_the_adjective_of_its_town() {
         ),
         (
             "Er du enke?",
-            "Вдова, запис у вінницькому загсі.",
+            "Вдова, запис у вінницькому рацсі.",
             "Vinnytsia",
         ),
         ("Hvor blev I gift?", "У лісабонській мерії.", "Lissabon"),

@@ -112,9 +112,6 @@ fn answer(words: &[&str]) -> Option<Answer> {
         .any(|w| matches!(*w, "є" | "маю" | "маємо" | "маєм"))
         || starts(&["переклад"])
         || has(&["обидва", "обидві", "обоє"]);
-    if !refused && (shows || owns) {
-        return Some(Answer::Here);
-    }
     let waits = starts(&[
         "подал",
         "подав",
@@ -138,6 +135,9 @@ fn answer(words: &[&str]) -> Option<Answer> {
             "донесу",
             "довезу",
         ]);
+    if !refused && (shows || owns && !waits) {
+        return Some(Answer::Here);
+    }
     let given = words.iter().enumerate().any(|(at, w)| {
         let free = at
             .checked_sub(1)

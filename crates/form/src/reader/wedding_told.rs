@@ -100,7 +100,9 @@ fn told(m: &Memory, words: &[&str]) -> Option<&'static str> {
     if starts(&WIDOWED) && spouse {
         return Some("E");
     }
-    if of_others {
+    let third = words.iter().any(|w| matches!(*w, "він" | "вона" | "вони"))
+        && !words.iter().any(|w| matches!(*w, "я" | "ми"));
+    if of_others || third {
         return None;
     }
     if starts(&PARTED) {

@@ -13,6 +13,9 @@ use super::utterance::Utterance;
 
 const COUNTRY: &str = "abroad.country";
 
+/// Until which turn the question shows what the conversation is about.
+const LATEST: usize = 14;
+
 /// Takes the place that the citizen agrees to come from.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     let here = m.has("from.street_name") || m.text("case.move_type") == Some("to_abroad");
@@ -28,7 +31,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     }
     // Who has a number here is known to come from elsewhere only when that is said.
     if m.from_abroad.is_none() {
-        if m.has(&Memory::key(m.mover, "cpr_number")) || m.turns > 6 {
+        if m.has(&Memory::key(m.mover, "cpr_number")) || m.turns > LATEST {
             return;
         }
         abroad::arrives(m, u);
