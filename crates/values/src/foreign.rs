@@ -362,6 +362,10 @@ pub fn one_line(address: &ForeignAddress, town: &str, country: &str) -> Option<S
     let street = street_in_latin(street, country);
     // Small words stay small: "Calle de Cuba", "via Toledo".
     let street = match country {
+        // As somebody wrote it, it stands.
+        "Italien" if said.chars().any(crate::token::is_cyrillic) => {
+            street.replacen("Via ", "via ", 1)
+        }
         "Rumænien" | "Moldova" => ["Strada ", "Str "]
             .iter()
             .find_map(|kind| street.strip_prefix(kind))

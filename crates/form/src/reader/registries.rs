@@ -101,7 +101,9 @@ fn named(u: &Utterance<'_>, sentence: &Sentence) -> Option<(String, std::ops::Ra
 fn by_adjective(words: &[&str]) -> Option<(usize, String)> {
     (0..words.len()).find_map(|at| {
         let office = words[at + 1..].iter().take(2).any(|w| starts(w, &OFFICES));
-        let town = town_of(words[at]).filter(|_| office)?;
+        // «Київський районний РАЦС, Харків» lies in another town.
+        let district = words.get(at + 1).is_some_and(|w| w.starts_with("район"));
+        let town = town_of(words[at]).filter(|_| office && !district)?;
         Some((at, town))
     })
 }
