@@ -170,32 +170,8 @@ pub(super) fn renames(m: &Memory, u: &Utterance<'_>, number: Option<&str>) -> Op
                 street.is_some_and(|s| ends_with(&s.value.name, known))
             })
         });
-    let read_back = known.is_some_and(|known| reads_back(m, u, place, known));
-    let renames =
-        same && (m.objected_before || called || echoed || read_back) || called && number.is_none();
+    let renames = same && (m.objected_before || called || echoed) || called && number.is_none();
     (u.is_staff() && renames).then_some(place)
-}
-
-/// «Фаленґаде вісімнадцять» – "Faaborggade atten": the employee writes what the citizen's guessed street of this number is
-/// called, and no word points to the other home.
-fn reads_back(m: &Memory, u: &Utterance<'_>, place: Place, known: &str) -> bool {
-    /// So much of the name is alike that it may be the same one misheard.
-    const MISHEARD: f32 = 0.45;
-    let key = format!("{}.street_name", place.prefix());
-    let guessed = m.heard_before.contains(&key) && m.belief(&key).is_some_and(|b| b.is_unsure());
-    let alike = u.addresses().iter().any(|a| {
-        a.value.street.as_ref().is_some_and(|s| {
-            let name = &s.value.name;
-            kind(name) == kind(known) && street_similarity(name, known) >= MISHEARD
-        })
-    });
-    let points = u.all_words().iter().any(|w| {
-        matches!(
-            *w,
-            "ny" | "nye" | "gamle" | "gammel" | "hen" | "fra" | "til" | "tidligere" | "før"
-        )
-    });
-    guessed && alike && !points && m.place_turn + 1 >= m.turns
 }
 
 #[cfg(test)]
