@@ -171,9 +171,16 @@ fn nobody_converts_a_floor_silently() {
         ),
         (
             "Рандерсвей 95, другий праворуч",
-            FloorCount::UkrainianUncertain,
-            "1",
+            FloorCount::DanishUncertain,
+            "2",
         ),
+        ("Рандерсвей 95, третя, тв", FloorCount::DanishUncertain, "3"),
+        (
+            "Рандерсвей 95, другий двері мідт фор",
+            FloorCount::DanishUncertain,
+            "2",
+        ),
+        ("Рандерсвей 95, ст. ліворуч", FloorCount::Danish, "st"),
         (
             "Рандерсвей 95, на самому низу, праворуч",
             FloorCount::UkrainianUncertain,

@@ -97,6 +97,21 @@ impl Asked {
                     words,
                 });
             }
+            // "Fra?", "fra hvor?", "og før?": nothing but the home that is left.
+            if matches!(
+                words.as_slice(),
+                ["fra" | "før"]
+                    | ["fra" | "før", "hvor" | "det" | "hvilken"]
+                    | ["og" | "altså" | "hvor" | "så", "fra" | "før"]
+                    | ["og", "hvor", "fra" | "før"]
+            ) {
+                let words = sentence.words.clone();
+                asked.asks.push(Ask {
+                    topic: Topic::OldAddress,
+                    question,
+                    words,
+                });
+            }
             let found = topics(&words, ukrainian);
             let last = nth + 1 == u.sentences.len();
             let open = leaves_day_open(&words, u.written).filter(|_| {

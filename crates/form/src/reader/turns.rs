@@ -10,10 +10,7 @@ use super::topic::Topic;
 use super::utterance::Utterance;
 use super::{
     abroad, address, addressee, answers, asked_of_newcomers, asks_meant, at_home, before_and_now,
-    box_names, citizens, consent, couples, dates, departures, doctors, documents, either_or,
-    emails, families, foreign, given_up, grounds, home_answers, home_names, homes, host_concluded,
-    host_heard, host_names, host_told, hosts, id_shown, insurance, landlords, lease, mailbox, mood,
-    moves, municipality, name_copied, newcomers, not_ones_own, numbers, offers, own_home, own_question, owners, parted, partly, people, permits, reasons, registered, repairs, replies, stays_abroad, stays_long, stepchildren, surgeries, taken_back, told, wanting, wedding, whereabouts, who_is_left, young_relatives,
+    birth_towns, box_names, citizens, consent, couples, dates, departures, doctors, documents, either_or, emails, families, foreign, given_up, grounds, home_answers, home_names, homes, host_concluded, host_heard, host_names, host_told, hosts, id_shown, insurance, landlords, lease, letters, mailbox, mood, moves, municipality, name_copied, newcomers, not_ones_own, numbers, offers, own_home, own_question, owners, parted, partly, people, permits, reasons, registered, registries, repairs, replies, stays_abroad, stays_long, stepchildren, surgeries, taken_back, told, wanting, wedding, wedding_told, whence_confirmed, whereabouts, who_is_left, young_relatives,
 };
 
 /// Reads one turn into memory.
@@ -136,6 +133,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     not_ones_own::of_reporter(m, u);
     address::read(m, u, &blocked);
     address::written_without(m, u);
+    letters::read(m, u);
     repairs::numbers(m, u);
     partly::refused(m, u);
     blocked.extend(address::number_spans(u));
@@ -143,10 +141,12 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     departures::read(m, u);
     asked_of_newcomers::read(m, u);
     abroad::read(m, u, &refs);
+    whence_confirmed::read(m, u);
     newcomers::read(m, u);
     stays_long::read(m, u);
     municipality::read(m, u);
     dates::read(m, u, &refs, &blocked);
+    dates::journeys::read(m, u);
     if let Some(date) = m
         .text("move_date")
         .and_then(|d| d.parse::<jiff::civil::Date>().ok())
@@ -177,6 +177,9 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     landlords::lives_elsewhere(m, u);
     doctors::concluded(m, u);
     wedding::read(m, u);
+    wedding_told::read(m, u);
+    registries::read(m, u);
+    birth_towns::read(m, u);
     insurance::read(m, u);
     marital::married_on(m, u);
     address::nowhere_to_go(m, u);

@@ -12,8 +12,14 @@ use crate::token::Token;
 /// The side of the door told at `at`, and the index behind.
 pub(super) fn side(tokens: &[Token], at: usize) -> Option<(Door, usize)> {
     let noun = word(tokens, at);
+    if let Some(end) = middle_heard(tokens, at) {
+        return Some((Door::Middle, end));
+    }
     if is_door(noun) {
         let next = over_signs(tokens, at + 1);
+        if let Some(end) = middle_heard(tokens, next) {
+            return Some((Door::Middle, end));
+        }
         return adjective(word(tokens, next))
             .or_else(|| letters(word(tokens, next)))
             .map(|door| (door, next + 1));
@@ -55,11 +61,7 @@ pub(super) fn heard(tokens: &[Token], at: usize) -> Option<(Door, usize)> {
         ("хойре" | "хьойре" | "гойре" | "гьойре" | "ґойре" | "хейре" | "гейре", _) => {
             (Door::Right, end)
         }
-        ("мідтфор" | "мітфор" | "мідфор" | "міттфор", _) => {
-            (Door::Middle, end)
-        }
-        ("мідт" | "міт" | "мід" | "мітт", "фор") => (Door::Middle, end + 1),
-        _ => return None,
+        _ => return Some((Door::Middle, middle_heard(tokens, at + to)?)),
     })
 }
 
@@ -113,6 +115,19 @@ pub(super) fn is_danish_cellar(text: &str) -> bool {
     ]
     .iter()
     .any(|stem| text.starts_with(stem))
+}
+
+/// «Двері мідт фор», «мітфор»: the Danish words as they are heard; the index behind.
+fn middle_heard(tokens: &[Token], at: usize) -> Option<usize> {
+    match (word(tokens, at), word(tokens, at + 1)) {
+        ("мідтфор" | "мідфор" | "мітфор" | "міттфор" | "мідтфорр", _) => {
+            Some(at + 1)
+        }
+        ("мідт" | "мід" | "міт" | "мітт" | "мидт", "фор" | "форр" | "for") => {
+            Some(at + 2)
+        }
+        _ => None,
+    }
 }
 
 /// A side as a quality of the door.

@@ -7,7 +7,7 @@ use tolkebot_protocol::Lang;
 use super::gazetteer::Gazetteer;
 use super::street::{self, Street};
 use super::unit::{Door, Floor};
-use super::{house, unit_da, unit_uk};
+use super::{house, hundreds, unit_da, unit_uk};
 use crate::digits::{Run, Style, greedy, runs};
 use crate::found::{Ambiguity, Found, Reason};
 use crate::numbers::read_at;
@@ -163,7 +163,7 @@ impl Scan<'_> {
         let (floor, end) = hit?;
         let mut found = self.found(floor, &(at..end), 0.9);
         if floor.danish().is_none() {
-            let options = [floor.suggestion().code(), floor.if_danish().code()];
+            let options = [floor.suggestion().code(), floor.if_other().code()];
             found.note = Some(Ambiguity::between(Reason::FloorCount, options));
             found.confidence = 0.7;
         }
@@ -244,8 +244,12 @@ impl Scan<'_> {
         if !house && cut.len() >= 8 {
             return Some(end);
         }
+        // «Ґранґордсвей, сорок сім нуль нуль»: a code, and no house number before two zeros.
+        let code = cut.len() == 4 && cut.pieces.len() >= 3 && postal::lookup(&whole).is_some();
+        let code = code && whole.ends_with("00");
         let again = self.put_right(at);
         if first.digits.len() < 4
+            && !code
             && (expected && (house || self.house_missing()) || again)
             && !(cut.len() == 4 && postal::lookup(&whole).is_some() && !house)
             && let Some(hit) = house::at(self.tokens, at, end, self.lang)
@@ -308,6 +312,16 @@ impl Scan<'_> {
     }
 
     fn postal(&mut self, at: usize, end: usize) -> Option<usize> {
+        if self.lang == Lang::Uk
+            && let Some((row, behind)) = hundreds::code(self.tokens, at, end)
+        {
+            let code = PostalCode {
+                code: row.code.into(),
+                district: row.district.into(),
+            };
+            let found = self.found(code, &(at..behind), 0.8);
+            return Some(self.push(at..behind, Part::Postal(found)));
+        }
         let cut = greedy(self.tokens, at..end, self.lang, Style::Plain);
         // The longest start of the run that is a code; a code may be followed by other numbers.
         let mut digits = String::new();

@@ -1,7 +1,7 @@
 //! Danish street names in Cyrillic letters, as Ukrainian recognisers write them.
 
 use super::gazetteer::Gazetteer;
-use super::heard_words::{WORDS, ending, needs_number};
+use super::heard_words::{WORDS, ending, needs_number, second_part};
 use super::parts::{COMMON, UNLIKE, best_of, nearest, nearest_part};
 use super::spell_back::spell_back;
 use super::street::{Hit, Street, StreetSource, from_entry, joined, key, number_behind, title};
@@ -9,6 +9,9 @@ use super::tail::{heard_behind_a_village, heard_of_person, heard_village};
 use crate::sound::{similarity, sounds};
 use crate::token::Token;
 use tolkebot_protocol::Lang;
+
+/// From here on a composed name is made of parts that are known.
+const KNOWN_PARTS: f32 = 0.68;
 
 /// A reading of a window of words.
 struct Fit {
@@ -149,7 +152,7 @@ fn fit(tokens: &[Token], at: usize, len: usize, capital: bool, streets: &Gazette
                 number || capital && !needs_number(&word),
             )
         })
-    } else if capital && len == 1 {
+    } else if len == 1 && (capital || number && !tokens.iter().any(|t| t.capital)) {
         bare(&heard, candidates)
     } else {
         None
@@ -189,6 +192,14 @@ fn behind_compass(
 fn common_beats(heard: &[char], candidates: &[(String, f32)]) -> bool {
     let listed = candidates.first().map_or(0.0, |(_, alike)| *alike);
     best_of(&COMMON, heard, 0.96).is_some_and(|(_, alike)| alike > listed + 0.05)
+}
+
+/// A Danish name without the word for street at its end.
+fn ending_of(name: &str) -> Option<&str> {
+    ["vej", "gade", "vænget", "parken", "bakken", "vangen"]
+        .iter()
+        .find_map(|end| name.strip_suffix(end))
+        .filter(|bare| bare.chars().count() >= 3)
 }
 
 /// A name of known parts beats a listed name that sounds clearly less alike.
@@ -301,10 +312,17 @@ fn guessed(
         return None;
     }
     let words: Vec<&str> = window.split([' ', '-']).filter(|w| !w.is_empty()).collect();
-    let common = best_of(&COMMON, heard, 0.88);
+    let composed = compose(stem, &words, danish, apart);
+    let common = best_of(&COMMON, heard, 0.88).filter(|(name, alike)| {
+        // «Бентевей» sounds like Bondevej only in the word for street.
+        let apart = ending_of(name).is_none_or(|bare| similarity(stem, bare) >= 0.86);
+        // «Егесковвай» is of two known parts, and only sounds a little like a name that many towns have.
+        let better = composed.1 < KNOWN_PARTS || alike + 0.02 >= similarity(word, &composed.0);
+        *alike >= 0.97 || apart && better
+    });
     let (name, score) = match common {
         Some((name, score)) => (name.to_string(), 0.5 + 0.28 * score),
-        None => compose(stem, &words, danish, apart),
+        None => composed,
     };
     let street = Street {
         name: if common.is_some() { name } else { title(&name) },
@@ -406,10 +424,19 @@ pub(super) fn part(stem: &str) -> (String, f32) {
     let heard = sounds(stem);
     let bare = heard.strip_suffix(&['s']).filter(|rest| rest.len() >= 3);
     let best = nearest_part(&heard, bare, UNLIKE);
-    if best.1 >= 0.8 {
+    if best.1 >= 0.95 {
         return best;
     }
-    two_parts(&heard).unwrap_or_else(|| {
+    // «Егесков» is Ege and skov, and not the Agerskov that sounds a little like it.
+    let several = two_parts(&heard).or_else(|| before_tail(stem));
+    if best.1 >= 0.8
+        && several
+            .as_ref()
+            .is_none_or(|(_, score)| best.1 >= score - 0.05)
+    {
+        return best;
+    }
+    several.unwrap_or_else(|| {
         // How little it sounds like anything counts only here.
         let best = if best.1 > UNLIKE {
             best
@@ -418,6 +445,16 @@ pub(super) fn part(stem: &str) -> (String, f32) {
         };
         (spell_back(stem), best.1.min(UNLIKE))
     })
+}
+
+/// «Колдґордс», «Ладегордс»: what stands before a second part that many names have, spelled back when it is no part itself.
+fn before_tail(stem: &str) -> Option<(String, f32)> {
+    let (rest, tail) = second_part(stem)?;
+    let first = match nearest(&sounds(rest), 0.9) {
+        Some((name, _)) => name.to_owned(),
+        None => spell_back(rest),
+    };
+    Some((format!("{first}{tail}"), 0.97))
 }
 
 /// Two parts in a row: «Вестербро», «Мункебєрг».
@@ -434,4 +471,11 @@ fn two_parts(heard: &[char]) -> Option<(String, f32)> {
         }
     }
     best
+}
+
+/// A name that no register has, for a street that cannot be the register's.
+pub(super) fn unlisted(tokens: &[Token], at: usize, len: usize) -> Option<(Street, f32)> {
+    let capital = tokens.get(at).is_some_and(|t| t.capital);
+    let fit = fit(tokens, at, len, capital, &Gazetteer::default())?;
+    Some((fit.street, fit.confidence))
 }

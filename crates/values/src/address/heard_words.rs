@@ -108,6 +108,37 @@ const NUMBERED: &[&str] = &[
     "gårde",
 ];
 
+/// Second parts of names before their ending, as they are heard.
+const SECOND: &[(&str, &[&str])] = &[
+    (
+        "gårds",
+        &["ґордс", "гордс", "ґорс", "горс", "ґордз", "гордз"],
+    ),
+    ("gård", &["ґорд", "горд"]),
+    ("bergs", &["берґс", "бергс"]),
+    ("berg", &["берґ", "берг"]),
+    (
+        "bjerg",
+        &["б'єрґ", "б'єрг", "бєрґ", "бєрг", "бьєрг", "бьєрґ"],
+    ),
+    ("lunds", &["лундс", "лунс"]),
+    ("borg", &["борґ", "борг"]),
+    ("holm", &["гольм", "ґольм", "хольм"]),
+    ("høj", &["гой", "гьой", "хьой", "хой"]),
+    ("strup", &["струп"]),
+    ("drup", &["друп"]),
+    ("trup", &["труп"]),
+    ("sted", &["стед"]),
+];
+
+/// A stem parted before such a part, with at least two letters before it.
+pub(super) fn second_part(stem: &str) -> Option<(&str, &'static str)> {
+    SECOND.iter().find_map(|(danish, forms)| {
+        let rest = forms.iter().find_map(|form| stem.strip_suffix(form))?;
+        (rest.chars().count() >= 2).then_some((rest, *danish))
+    })
+}
+
 /// Whether a word by its ending is a street only before a house number.
 pub(super) fn needs_number(word: &str) -> bool {
     ending(word).is_some_and(|(danish, _, _)| NUMBERED.contains(&danish))

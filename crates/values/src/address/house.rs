@@ -86,7 +86,28 @@ pub(super) fn at(tokens: &[Token], at: usize, run_end: usize, lang: Lang) -> Opt
         rest.len() == 0 || rest.len() == 4 && postal::lookup(&rest.digits()).is_some()
     };
     let read = reads.iter().find(|r| fits(r.end)).or(reads.first())?;
-    Some(told(tokens, read, lang))
+    let whole = begun_again(tokens, read, lang);
+    Some(told(tokens, whole.as_ref().unwrap_or(read), lang))
+}
+
+/// «Дві… двадцять дві»: a number that was broken off and said whole.
+fn begun_again(tokens: &[Token], read: &Read, lang: Lang) -> Option<Read> {
+    let dots = tokens[read.end..]
+        .iter()
+        .take(3)
+        .take_while(|t| t.is_sign('…') || t.is_sign('.'));
+    let broken_off = match dots.clone().count() {
+        0 | 2 => return None,
+        1 => tokens[read.end].is_sign('…'),
+        _ => true,
+    };
+    let next = read.end + dots.count();
+    read_at(tokens, next, lang)
+        .filter(|again| again.form == Form::Cardinal && (10..1000).contains(&again.value))
+        .filter(|again| broken_off && again.digits.len() > read.digits.len())
+        .filter(|again| {
+            again.digits.ends_with(&read.digits) || again.digits.starts_with(&read.digits)
+        })
 }
 
 /// A number with the letter behind it.
@@ -149,8 +170,9 @@ pub(super) fn ranked(tokens: &[Token], at: usize) -> Option<Read> {
             || announces_letter(&t.text)
             || matches!(t.text.as_str(), "дім" | "будинок" | "номер")
     });
-    let before_floor =
-        read_at(tokens, next, Lang::Uk).is_some_and(|r| r.is_ordinal() && floor(r.end));
+    let before_floor = read_at(tokens, next, Lang::Uk).is_some_and(|r| {
+        r.is_ordinal() && (floor(r.end) || unit_uk::side(tokens, r.end).is_some())
+    });
     let comma = next + usize::from(tokens.get(next).is_some_and(|t| t.is_sign(',')));
     let upstairs = floor(next) || unit_uk::side(tokens, comma).is_some();
     ((closed || before_floor) && !upstairs).then_some(read)

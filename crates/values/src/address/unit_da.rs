@@ -24,7 +24,9 @@ pub(super) fn side(tokens: &[Token], at: usize) -> Option<(Door, usize)> {
         ("til", "højre") | ("mod", "højre") => (Door::Right, at + 2),
         ("til", "venstre") | ("mod", "venstre") => (Door::Left, at + 2),
         ("midt", "for") => (Door::Middle, at + 2),
-        ("i", "midten") if !middle_of_else(tokens, at + 2) => (Door::Middle, at + 2),
+        ("i", "midten") if !middle_of_else(tokens, at + 2) && !middle_of_word(tokens, at) => {
+            (Door::Middle, at + 2)
+        }
         // "midtfor" as it is heard behind a floor.
         ("med" | "mit", "for") if at > 0 && word(tokens, at - 1) == "sal" => (Door::Middle, at + 2),
         ("højre" | "th", _) => (Door::Right, at + 1),
@@ -34,6 +36,12 @@ pub(super) fn side(tokens: &[Token], at: usize) -> Option<(Door, usize)> {
         _ if dotted("v") => (Door::Left, skip_sign(tokens, at + 3, '.')),
         _ => return None,
     })
+}
+
+/// "Uden e i midten", "med to t'er i midten": of a word that is spelled.
+fn middle_of_word(tokens: &[Token], at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |b| word(tokens, b));
+    before.chars().count() == 1 || before == "er" && at > 1 && tokens[at - 2].text == "'"
 }
 
 /// "I midten af december", "… af byen": the middle of something that has no doors.

@@ -2,9 +2,9 @@
 
 use tolkebot_protocol::Lang;
 
-use super::beside_door;
 use super::counting::{count_phrase, ground};
 use super::unit::{Door, Floor, FloorCount};
+use super::{beside_door, beside_floor};
 use crate::dates::word;
 use crate::numbers::{Form, Rank, Read, read_at, reads_at};
 use crate::tables::MONTHS;
@@ -26,7 +26,11 @@ pub(super) fn side(tokens: &[Token], at: usize) -> Option<(Door, usize)> {
         return Some(told);
     }
     let comma = before(1).is_empty() && before_floor(tokens, at);
-    if (behind_floor(tokens, at) || comma || beside_door::behind_rank(tokens, at))
+    let behind = behind_floor(tokens, at)
+        || comma
+        || beside_door::behind_rank(tokens, at)
+        || beside_floor::is_behind(tokens, at);
+    if behind
         && let Some(door) = beside_door::heard(tokens, at)
     {
         return Some(door);
@@ -142,7 +146,9 @@ fn short_side(tokens: &[Token], at: usize) -> bool {
             "і" | "й" | "та" | "а" | "бо" | "там" | "ми" | "у" | "в"
         )
     });
-    if behind_floor(tokens, at) && (closed || goes_on) {
+    // «Перший сал правий шість тисяч»: the postal code follows.
+    let code = next.is_some() && read_at(tokens, at + 1, Lang::Uk).is_some();
+    if behind_floor(tokens, at) && (closed || goes_on || code) {
         return true;
     }
     let before = at.checked_sub(1).map(|b| &tokens[b]);
@@ -160,7 +166,7 @@ fn before_floor(tokens: &[Token], at: usize) -> bool {
 }
 
 /// Right behind the word for floor, or the words that say who counts it.
-fn behind_floor(tokens: &[Token], at: usize) -> bool {
+pub(super) fn behind_floor(tokens: &[Token], at: usize) -> bool {
     let floor = at
         .checked_sub(1)
         .is_some_and(|b| floor_noun(&tokens[b].text).is_some());
@@ -293,6 +299,13 @@ pub(super) fn floor(tokens: &[Token], at: usize, inside: bool) -> Option<(Floor,
         let floor = Floor {
             said: 0,
             count: uncertain,
+        };
+        return Some((floor, end));
+    }
+    if inside && let Some(end) = beside_floor::abbreviated_ground(tokens, at) {
+        let floor = Floor {
+            said: 0,
+            count: FloorCount::Danish,
         };
         return Some((floor, end));
     }
@@ -449,7 +462,8 @@ fn ordinal_first(tokens: &[Token], at: usize, inside: bool) -> Option<(Floor, us
                 count_phrase(tokens, read.end),
                 Some((FloorCount::Danish, _))
             );
-        if !floor_ordinal(&read) && !digits && !feminine && !plain {
+        let bare = inside && beside_floor::is_rank(&read);
+        if !floor_ordinal(&read) && !digits && !feminine && !plain && !bare {
             continue;
         }
         let said = read.value as i8;
@@ -484,9 +498,8 @@ fn ordinal_first(tokens: &[Token], at: usize, inside: bool) -> Option<(Floor, us
             let count = FloorCount::Danish;
             return Some((Floor { said, count }, read.end));
         }
-        let beside_side = side(tokens, read.end + comma).is_some();
-        let rank = matches!(read.form, Form::Ordinal(Rank::Masculine | Rank::Locative));
-        if rank && beside_side && (inside || comma == 0) {
+        let count = FloorCount::DanishUncertain;
+        if beside_floor::rank_before_door(tokens, &read, inside) {
             return Some((Floor { said, count }, read.end));
         }
     }

@@ -181,6 +181,11 @@ fn codes_of(m: &Memory, place: Place) -> Vec<String> {
     }
 }
 
+/// Whether two names are those of one street.
+pub(super) fn is_same_street(a: &str, b: &str) -> bool {
+    street_similarity(a, b) >= SAME_STREET
+}
+
 fn asked_address(m: &Memory) -> bool {
     m.asked.asks_any(&ADDRESS_TOPICS)
 }

@@ -329,4 +329,11 @@ fn departure(m: &Memory, out: &mut Readings) {
     {
         put(out, "departure.foreign_address", abroad(m, "leaving", line));
     }
+    let key = "departure.contact_address";
+    if m.has(super::letters::AS_OLD)
+        && !out.slots.contains_key(key)
+        && let Some(slot) = out.slots.get("from.address_line").cloned()
+    {
+        put(out, key, slot.unclear());
+    }
 }

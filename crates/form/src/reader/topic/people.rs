@@ -390,12 +390,20 @@ pub(super) const PEOPLE: &[(Topic, &[&str])] = &[
             "siden hvornår * gift",
             "hvornår * gift",
             "blev * gift",
+            "giftede i|du|de",
+            "døde hun|han|din|hendes|hans",
             "vielse~",
         ],
     ),
     (
         MaritalPlace,
-        &["hvor blev * gift|viet|skilt", "hvor * gift|viet"],
+        &[
+            "hvor blev * gift|viet|skilt",
+            "hvor * gift|viet",
+            "hvor giftede",
+            "hvem viede|gav",
+            "hvem har viet",
+        ],
     ),
     (
         RelativesAbroad,
