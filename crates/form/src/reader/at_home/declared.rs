@@ -84,12 +84,11 @@ fn sends(words: &[&str]) -> bool {
 }
 
 fn citizen(m: &mut Memory, u: &Utterance<'_>) {
-    let other = m.asked.asks_any(&[
-        Topic::OtherParentAgrees,
-        Topic::Custody,
-        Topic::SixWeeks,
-        Topic::PowerOfAttorney,
-    ]);
+    // "Har hun skrevet under?" may be asked of a parent only where children were spoken of.
+    let parent = m.asked.asks(Topic::OtherParentAgrees) && m.children_spoken_of;
+    let other = parent
+        || m.asked
+            .asks_any(&[Topic::Custody, Topic::SixWeeks, Topic::PowerOfAttorney]);
     if other || m.has(KEY) || !taken_in(m) {
         return;
     }

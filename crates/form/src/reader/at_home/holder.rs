@@ -11,7 +11,6 @@ use crate::reader::utterance::{Sentence, Utterance};
 
 const ROLE: &str = "host.role";
 const OTHERS: &str = "dwelling.others_registered";
-const STAY: &str = "dwelling.others_stay";
 
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     if u.is_staff() || m.text("case.move_type") == Some("to_abroad") {
@@ -318,18 +317,7 @@ fn reporters(m: &mut Memory, u: &Utterance<'_>) {
             w,
             ["ejer" | "lejer", "du" | "i"] | ["du" | "i", "ejer" | "lejer"]
         ) || matches!(w[0], "dit" | "din" | "jeres")
-            && (begins(
-                w[1],
-                &[
-                    "hus",
-                    "lejlighed",
-                    "bolig",
-                    "lejemål",
-                    "eget",
-                    "egen",
-                    "hjem",
-                ],
-            ) || w[1] == "og")
+            && (begins(w[1], &["hus", "lejlighed", "bolig", "lejemål", "hjem"]) || w[1] == "og")
     }) || staff
         .last()
         .is_some_and(|w| matches!(*w, "dit" | "din" | "jeres" | "lejer" | "ejer"))
@@ -365,8 +353,7 @@ fn reporters(m: &mut Memory, u: &Utterance<'_>) {
         let heard = Heard::new(role, u.evidence_of_words(&here), 0.7);
         m.hear(ROLE, heard);
     }
-    suppose(m, u, OTHERS, true, here.clone());
-    suppose(m, u, STAY, true, here);
+    suppose(m, u, OTHERS, true, here);
 }
 
 /// «Договір на мене», «я орендар», «ми виплачуємо, обоє власники», «моє».

@@ -122,7 +122,8 @@ fn told(m: &Memory, u: &Utterance<'_>, staff: &[&str]) -> Option<&'static str> {
         {
             return None;
         }
-        by_words(m, &words, staff)
+        let value = by_words(m, &words, staff);
+        value.filter(|kind| *kind != "owned" || !starts(&u.all_words(), &["дач", "кімнат"]))
     })
 }
 
@@ -192,6 +193,10 @@ fn by_words(m: &Memory, words: &[&str], staff: &[&str]) -> Option<&'static str> 
                 "hun",
                 "hendes",
                 "hans",
+                "deres",
+                "kasse",
+                "boks",
+                "mail",
             ],
         );
     let bought = has(
@@ -208,7 +213,20 @@ fn by_words(m: &Memory, words: &[&str], staff: &[&str]) -> Option<&'static str> 
         .iter()
         .take(4)
         .any(|w| matches!(*w, "наше" | "наш" | "наша" | "моє" | "моя"));
-    (own && bought && m.host.is_none()).then_some("owned")
+    let other = starts(
+        words,
+        &[
+            "дач",
+            "кімнат",
+            "сестр",
+            "брат",
+            "мам",
+            "тат",
+            "син",
+            "доньк",
+        ],
+    );
+    (own && bought && !other && m.host.is_none()).then_some("owned")
 }
 
 /// "Hvem udlejer?" – «Один грек, у нього ресторан»; "lejer du af kommunen?" – «Так»; «ми від товариства».

@@ -65,7 +65,8 @@ fn staff(m: &mut Memory, u: &Utterance<'_>) {
     for sentence in &u.sentences {
         let words = u.words(sentence.words.clone());
         let here = starts(&words, &PAPERS);
-        named |= here;
+        named |= here && !sentence.question;
+        let known = matches!(m.text(KEY), Some("shown" | "copy"));
         let meant = (told || asked || named)
             && has(&words, &["den", "det", "denne", "kopien", "scannet"])
             && !starts(&words, &OTHERS);
@@ -75,7 +76,7 @@ fn staff(m: &mut Memory, u: &Utterance<'_>) {
         {
             continue;
         }
-        if needless(&words) {
+        if needless(&words) && (here || !known) && !has(&words, &["skrive", "navn"]) {
             hear(m, u, sentence, "not_needed");
             return;
         }
@@ -151,7 +152,13 @@ fn copied(words: &[&str]) -> bool {
                 ["der", "kom", "det" | "den"] | ["den" | "det", "er", "kommet"]
             )
         });
-    let later = starts(words, &["original"]) || has(words, &["skal", "må", "kan", "vil", "ikke"]);
+    let later = starts(words, &["original"])
+        || has(
+            words,
+            &[
+                "skal", "må", "kan", "vil", "ikke", "send", "sende", "når", "nok",
+            ],
+        );
     (done || came) && !later
 }
 
@@ -178,6 +185,8 @@ fn citizen(m: &mut Memory, u: &Utterance<'_>) {
             Topic::LeaseStart,
         ])
         || starts(&staff, &["lej", "udlej", "fremlej", "andel", "købt"]);
+    // «Ось папірець» with an address on it is no lease.
+    let paper = home && !has(&staff, &["hvor", "ærinde"]);
     let all = u.all_words();
     let named = starts(&all, &LEASE);
     if named {
@@ -196,12 +205,12 @@ fn citizen(m: &mut Memory, u: &Utterance<'_>) {
     }
     for (at, sentence) in u.sentences.iter().enumerate() {
         let words = u.words(sentence.words.clone());
-        if sentence.question && u.written || lease::of_work(&words) || theirs(&words) {
+        if sentence.question && u.written || lease::of_work(&all) || theirs(&words) {
             continue;
         }
         let noun = words
             .iter()
-            .position(|w| begins(w, &LEASE) || home && begins(w, &["папір", "папірц", "папер"]));
+            .position(|w| begins(w, &LEASE) || paper && begins(w, &["папір", "папер"]));
         if noun.is_none() && !(asked && at == 0) {
             continue;
         }
@@ -304,7 +313,8 @@ fn in_hand(words: &[&str]) -> bool {
                     "планшет",
                     "паспорті",
                 ],
-            ) || matches!(w[1], "собою" | "мною" | "собі" | "мені"))
+            ) || matches!(w[0], "при" | "з" | "зі")
+                && matches!(w[1], "собою" | "мною" | "собі" | "мені"))
     }) || starts(words, &["паперов"]) && has(words, &["маю", "є", "маємо"])
 }
 

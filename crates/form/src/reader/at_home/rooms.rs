@@ -19,7 +19,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         put_down(m, u);
         return;
     }
-    if !answered(m, u) {
+    if !answered(m, u) && m.mover == 0 {
         told(m, u);
     }
 }
@@ -61,7 +61,8 @@ fn put_down(m: &mut Memory, u: &Utterance<'_>) {
         {
             continue;
         }
-        let Some(at) = words.iter().position(|w| is_room(w)) else {
+        let indefinite = |w: &&str| is_room(w) && w.ends_with("værelse");
+        let Some(at) = words.iter().position(|w| indefinite(&w)) else {
             continue;
         };
         let puts = has(
@@ -112,7 +113,8 @@ fn answered(m: &mut Memory, u: &Utterance<'_>) -> bool {
         }
         return true;
     }
-    if !room || has(&staff, &["eller", "mange", "hvilket"]) || has(&staff, &OLD) {
+    let sublet = starts(&staff, &["fremlej"]);
+    if !room || sublet || has(&staff, &["eller", "mange", "hvilket"]) || has(&staff, &OLD) {
         return false;
     }
     let reply = replies::reply(u);
@@ -136,7 +138,9 @@ fn answered(m: &mut Memory, u: &Utterance<'_>) -> bool {
             "своя",
         ],
     ) || starts(&words, &["маленьк", "окрем", "найкращ"]);
-    if !(reply.agreed || named || gets) || kept(m) {
+    let sure =
+        m.text(KEY) == Some("rented_social") && !m.belief(KEY).is_some_and(Belief::is_unsure);
+    if !(reply.agreed || named || gets) || sure || kept(m) {
         return false;
     }
     set(m, u, first, "room");
@@ -184,7 +188,11 @@ fn told(m: &mut Memory, u: &Utterance<'_>) {
         let Some(at) = words.iter().position(|w| ROOMS.contains(w)) else {
             continue;
         };
-        if sentence.question && u.written || of_elsewhere(&words) || is_other(&words, at) {
+        if sentence.question && u.written
+            || of_elsewhere(&words)
+            || is_other(&words, at)
+            || numbered(u, sentence.words.start + at)
+        {
             continue;
         }
         let near = &words[at.saturating_sub(4)..words.len().min(at + 5)];
@@ -238,6 +246,13 @@ fn told(m: &mut Memory, u: &Utterance<'_>) {
     }
 }
 
+/// «Кімната сім»: its number, in an address.
+fn numbered(u: &Utterance<'_>, word: usize) -> bool {
+    u.word_tokens
+        .get(word + 1)
+        .is_some_and(|&next| tolkebot_values::numbers::read_at(&u.tokens, next, u.lang()).is_some())
+}
+
 /// A bathroom, a child's room, several rooms, a room of a flat or of a hall.
 fn is_other(words: &[&str], at: usize) -> bool {
     let before = &words[at.saturating_sub(2)..at];
@@ -275,5 +290,7 @@ fn is_other(words: &[&str], at: usize) -> bool {
             "лікарн",
             "шпитал",
         ],
-    ) || !mine && starts(words, &["квартир"])
+    ) || starts(words, &["забра", "обіця", "прос", "потім", "шука", "хоч"])
+        || has(words, &["більше", "менше", "буде"])
+        || !mine && starts(words, &["квартир"])
 }

@@ -21,14 +21,29 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         return;
     }
     let staff = question(m);
-    let asked =
-        asks_start(&staff) || m.asked.asks(Topic::LeaseStart) && !m.asked.asks(Topic::MoveDate);
+    let moving = starts(
+        &u.all_words(),
+        &[
+            "засел",
+            "заїха",
+            "заїдж",
+            "переїзд",
+            "переїха",
+            "спал",
+            "в'їха",
+        ],
+    );
+    let asked = !moving
+        && (asks_start(&staff)
+            || m.asked.asks(Topic::LeaseStart) && !m.asked.asks(Topic::MoveDate));
     let month = month_spoken_of(m.today, u);
     let context = DateContext::new(m.today, Purpose::Other).with_anchor(month.or(m.anchor));
     let found = dates::find(&u.turn.text, u.lang(), &context);
     let said: Vec<(&Found<DateReading>, Date)> = found
         .iter()
         .filter(|hit| !matches!(hit.value.kind, DateKind::Weekday | DateKind::Relative))
+        .filter(|hit| hit.value.kind != DateKind::BareDay || month.is_some())
+        .filter(|hit| !ends_then(u, hit))
         .filter_map(|hit| Some((hit, hit.value.date?)))
         .filter(|(_, date)| PLAUSIBLE.contains(&(*date - m.today).get_days()))
         .collect();
@@ -55,6 +70,7 @@ fn asks_start(staff: &[&str]) -> bool {
                 "perioden",
             ],
         )
+        && !has(staff, &["længe", "sovet", "sov"])
         && !starts(staff, &["skole", "arbejd", "flyt", "til"]);
     let from = has(staff, &["fra"])
         && (has(staff, &["hvornår"])
@@ -68,6 +84,13 @@ fn asks_start(staff: &[&str]) -> bool {
     begins_it || from || starts(staff, &["lejestart"])
 }
 
+/// «До кінця», «до першого»: an end, or when the paper will be brought.
+fn ends_then(u: &Utterance<'_>, hit: &Found<DateReading>) -> bool {
+    let at = u.words_in(&hit.span);
+    let left = u.words(at.start.saturating_sub(2)..at.start);
+    has(&left, &["до", "кінця"])
+}
+
 /// The contract, or what holds on paper, is named right beside the day.
 fn of_lease(u: &Utterance<'_>, hit: &Found<DateReading>) -> bool {
     let at = u.words_in(&hit.span);
@@ -76,18 +99,17 @@ fn of_lease(u: &Utterance<'_>, hit: &Found<DateReading>) -> bool {
     };
     let left = u.words(at.start.saturating_sub(5).max(sentence.words.start)..at.start);
     let right = u.words(at.end..(at.end + 2).min(sentence.words.end));
-    // «До кінця», «до першого»: an end, or when the paper will be brought.
-    let ends = matches!(left.last(), Some(&("до" | "на" | "не")));
+    let ends = matches!(left.last(), Some(&("на" | "не")))
+        || starts(&right, &["підпис"])
+        || left.iter().rev().take(3).any(|w| begins(w, &["підпис"]));
     let paper = |w: &&str| begins(w, &LEASE[..4]);
     let by_paper = matches!(right.first(), Some(w) if begins(w, &["договір", "контракт", "оренд"]))
         || matches!(right.as_slice(), ["по" | "за", w] if begins(w, &["догов", "контракт"]));
-    let said = left.iter().rev().take(5).any(|w| {
-        paper(w)
-            || matches!(
-                *w,
-                "офіційно" | "формально" | "папері" | "папір" | "паперах"
-            )
-    });
+    let said = left
+        .iter()
+        .rev()
+        .take(5)
+        .any(|w| paper(w) || matches!(*w, "офіційно" | "формально" | "папері" | "паперах"));
     let runs = left
         .iter()
         .rev()
@@ -103,7 +125,8 @@ fn of_lease(u: &Utterance<'_>, hit: &Found<DateReading>) -> bool {
                 "пришл",
                 "надішл",
                 "підпиш",
-                "донькою",
+                "кінча",
+                "закінч",
                 "працю",
                 "робот",
             ],

@@ -109,6 +109,13 @@ fn stays_on(m: &mut Memory, u: &Utterance<'_>) {
         return;
     }
     let leaving = asks_leaving(&staff);
+    // "Du bliver boende, og han flytter": of who answers.
+    let yours = m.mover == 0
+        && staff
+            .windows(2)
+            .any(|w| matches!(w, ["du", "bliver"] | ["bliver", "du"] | ["du", "vel"]));
+    let asked = asked && !yours;
+    let there = m.host.is_some() || m.text_is(OTHERS, true);
     let reply = replies::reply(u);
     for (at, sentence) in u.sentences.iter().enumerate() {
         let words = u.words(sentence.words.clone());
@@ -117,6 +124,10 @@ fn stays_on(m: &mut Memory, u: &Utterance<'_>) {
         }
         let answers = at == 0
             && (asked && (reply.agreed || all_of_them(&words)) || leaving && reply.objected);
+        if there && (asked || leaving) && leaves(&words) {
+            fill(m, u, STAY, false, sentence.words.clone());
+            return;
+        }
         let firm = asked || m.host.is_some() || m.text_is(OTHERS, true);
         let stays =
             rooted(&words) || firm && lasts(&words, asked) || answers && !goes(&u.all_words());
@@ -150,6 +161,22 @@ fn all_of_them(words: &[&str]) -> bool {
             "обоє" | "обидва" | "обидві" | "всі" | "усі" | "двоє" | "троє" | "четверо"
         )
     }) && !goes(words)
+}
+
+/// «Поки записаний, але виїздить двадцять п'ятого».
+fn leaves(words: &[&str]) -> bool {
+    starts(
+        words,
+        &[
+            "виїзди",
+            "виїжджа",
+            "виїде",
+            "з'їжджа",
+            "з'їде",
+            "поїде",
+            "випиш",
+        ],
+    ) && !has(words, &["не", "нікуди", "ні", "ми", "я", "якщо"])
 }
 
 fn goes(words: &[&str]) -> bool {
@@ -237,6 +264,7 @@ fn asks_empty(staff: &[&str]) -> bool {
     has(staff, &["tom", "tomt", "tomme", "ubeboet"])
         && (starts(staff, &HOME) || staff.len() <= 6)
         && !starts(staff, &["postkasse", "efterlad", "aflever"])
+        && !has(staff, &["bliver"])
 }
 
 /// "Er der andre?", "bor der flere?", "er der nogen inde i huset?"
@@ -260,6 +288,9 @@ fn only_us(m: &mut Memory, u: &Utterance<'_>) {
     if !(us || empty || others) || past || of_old(m, &staff) {
         return;
     }
+    if m.text("dwelling.type") == Some("student_hall") {
+        return;
+    }
     let someone = m.host.is_some_and(|id| id != 0) || m.text("dwelling.type") == Some("room");
     if someone && m.text("host.role") != Some("landlord") {
         return;
@@ -272,7 +303,7 @@ fn only_us(m: &mut Memory, u: &Utterance<'_>) {
     }
     let alone = says_only_us(&words, pair);
     let bare = starts(&words, &["порожн", "пуст"]) && !has(&words, &["не"]);
-    let none = has(&words, &["нікого", "ніхто", "душі"])
+    let none = words.len() <= 8 && has(&words, &["нікого", "ніхто", "душі"])
         || words
             .windows(2)
             .any(|w| matches!(w, ["людей", "нема" | "немає"]));

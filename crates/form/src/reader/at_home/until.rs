@@ -29,6 +29,13 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     let staff = question(m);
     let long = staff.windows(2).any(|w| w == ["hvor", "længe"])
         && !has(&staff, &["boet", "været", "boede", "danmark", "væk"]);
+    let of_stay = starts(
+        &staff,
+        &["opholds", "ophold", "kort", "tilladelse", "visum", "særlov"],
+    );
+    if of_stay {
+        return;
+    }
     let ends = asks_end(&staff);
     let asked = long || ends || m.asked.asks(Topic::TemporaryUntil);
     let words = u.all_words();
@@ -41,16 +48,26 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         return;
     }
     let ends_then = ends
+        && !starts(&staff, &["flytt"])
         && has(
             &staff,
             &["forbi", "slutter", "udløber", "ophører", "stopper"],
         );
+    let of_home = m
+        .asked
+        .asks_any(&[Topic::DwellingType, Topic::HostName, Topic::Lease])
+        || starts(
+            &staff,
+            &["lej", "udlej", "kontrakt", "aftale", "fremlej", "ejer"],
+        );
     let paper = |at: &Range<usize>| {
-        let near = u.words(at.start.saturating_sub(6)..at.start);
-        starts(&near, &LEASE[..4])
-            || starts(&near, &["суборенд", "тимчас", "фремле", "здал", "здав"])
+        of_home && {
+            let near = u.words(at.start.saturating_sub(6)..at.start);
+            starts(&near, &LEASE[..4])
+                || starts(&near, &["суборенд", "тимчас", "фремле", "здал", "здав"])
+        }
     };
-    let day = last_day(m, u, ends_then).filter(|(_, at)| short || asked || paper(at));
+    let day = last_day(m, u, ends_then).filter(|(_, at)| asked || paper(at));
     if let Some((end, at)) = day {
         suppose(m, u, KEY, end.to_string(), at);
     }
@@ -92,6 +109,8 @@ fn brings(words: &[&str]) -> bool {
             "привез",
             "надішл",
             "встигн",
+            "дасть",
+            "дадуть",
             "пишемо",
             "посвідк",
             "дозвіл",

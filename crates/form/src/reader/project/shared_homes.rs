@@ -26,6 +26,8 @@ pub(super) fn shared(m: &Memory, out: &mut Readings) {
     if let Some(evidence) = others
         && !out.slots.contains_key(STAY)
         && kind != Some("sublet")
+        // Of a home of their own nobody says that they stay there.
+        && m.host != Some(0)
     {
         put(out, STAY, Slot::derived(true, evidence, 0.6).unclear());
     }
