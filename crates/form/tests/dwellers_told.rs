@@ -69,7 +69,7 @@ fn kinds_of_homes_that_a_question_takes_for_granted() {
         ),
         (
             "Hvem skylder du husleje?",
-            "Одному нотареві, для доходу купив.",
+            "Одному нотареві з Орхуса.",
             "rented_private",
         ),
         (
