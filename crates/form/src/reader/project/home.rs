@@ -153,7 +153,7 @@ pub(super) fn host(m: &Memory, out: &mut Readings) {
             .get("dwelling.others_registered")
             .and_then(|s| s.value.clone())
             != Some(true.into())
-            && m.text("dwelling.type") != Some("sublet")
+            && !matches!(m.text("dwelling.type"), Some("sublet" | "room"))
             // «Самі купили» of husband and wife of whom one reports.
             || m.mover != 0 && m.text("dwelling.type") == Some("owned")
         {

@@ -6,6 +6,7 @@ mod home;
 mod loose;
 mod parents;
 mod relatives;
+mod shared_homes;
 mod whose;
 
 use serde_json::Value;
@@ -40,6 +41,7 @@ pub(super) fn project(m: &Memory) -> Readings {
     household(m, &mut out);
     protected(m, &mut out);
     host(m, &mut out);
+    shared_homes::shared(m, &mut out);
     remaining(m, &mut out);
     arrival(m, &mut out);
     departure(m, &mut out);
