@@ -3,7 +3,7 @@
 use tolkebot_values::Found;
 use tolkebot_values::places::{Place, PlaceKind};
 
-use super::belief::Heard;
+use super::belief::{Belief, Heard};
 use super::cues;
 use super::memory::Memory;
 use super::utterance::Utterance;
@@ -101,6 +101,9 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         }
         return;
     }
+    if goes_to_known_country(m) {
+        return;
+    }
     // "Hvilken dag kører de ham herover?" sounded like a journey.
     if m.turns > OPENING
         && !m.leaving_spoken
@@ -123,6 +126,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
                 "rejsedato",
                 "udvandr",
                 "flyet",
+                "afmelding",
             ]
             .iter()
             .any(|stem| w.starts_with(stem))
@@ -135,7 +139,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
                         "ud" | "udenlands"
                     ]
                     | ["til", "udlandet"]
-                    | ["rejser" | "letter" | "flyver", "du" | "i" | "de" | "hjem"]
+                    | ["rejser" | "letter" | "flyver", "du" | "i" | "de" | "hjem" | "han" | "hun"]
                     | ["du" | "i" | "de", "rejser"]
                     | ["af", "sted"]
             )
@@ -208,7 +212,15 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     // «Ми їдемо з Данії», «їдемо назовсім»; «Подруга їздила до Іспанії» is about somebody else.
     // «Чоловік в Україні, не переїжджає»: whoever does not, goes nowhere.
     let told = |at: usize| at == 0 || words[at - 1] != "не";
-    let goes = (0..words.len()).any(|at| GOES.contains(&words[at]) && told(at));
+    let goes = (0..words.len()).any(|at| GOES.contains(&words[at]) && told(at))
+        // «Вона їде до Польщі назовсім» of her for whom somebody reports
+        || m.mover != 0
+            && (0..words.len()).any(|at| {
+                matches!(
+                    words[at],
+                    "їде" | "поїде" | "летить" | "виїжджає" | "повертається" | "вертається"
+                ) && told(at)
+            });
     let out_of = words.windows(2).any(|w| matches!(w, ["з", "данії"]));
     let for_good = words.iter().any(|w| matches!(*w, "назовсім" | "назавжди"));
     let towards = towards(m, u);
@@ -277,6 +289,23 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         let evidence = u.evidence(0..0);
         m.hear("case.move_type", Heard::new("to_abroad", evidence, 0.8));
     }
+}
+
+/// "Hvornår rejser han?" – «Двадцять шостого.» – "Og hvor i Irland?" – «Ґолвей, …»: where somebody goes is known, and
+/// leaving was spoken of or has its day.
+fn goes_to_known_country(m: &mut Memory) -> bool {
+    let leaves = m.leaving_spoken || m.has("departure.date");
+    let comes = m.from_abroad.is_some() || m.has("abroad.country");
+    if m.has("case.move_type") || !leaves || comes || m.has("to.street_name") {
+        return false;
+    }
+    let country = m.belief("departure.country").and_then(Belief::slot);
+    let Some(evidence) = country.and_then(|slot| slot.evidence.first().cloned()) else {
+        return false;
+    };
+    let heard = Heard::new("to_abroad", evidence, 0.7);
+    m.hear("case.move_type", heard);
+    true
 }
 
 /// The employee says that this is a departure: of a country that they name, or of the one that the citizen has just

@@ -2,13 +2,14 @@
 //! лишили», «була там сама» tell that nobody is, «він на старій квартирі», «Оля там і далі», «куди він дінеться» that
 //! somebody is.
 
+mod asked;
 mod nobody;
 
 use tolkebot_protocol::Lang;
 use tolkebot_values::TokenKind;
 use tolkebot_values::places::PlaceKind;
 
-use super::belief::Heard;
+use super::belief::{Act, Heard};
 use super::kin::{Kin, kin};
 use super::left_behind;
 use super::memory::{Memory, Place};
@@ -23,11 +24,33 @@ const KEY: &str = "from.whole_household_moves";
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     let abroad = m.from_abroad.is_some()
         || matches!(m.text("case.move_type"), Some("to_abroad" | "from_abroad"));
-    if u.is_staff() || m.has(KEY) || abroad || !is_spoken_of(m, u) {
+    let open = !m.has(KEY) || m.heard_now.iter().any(|k| k == KEY);
+    if u.is_staff() || !open || abroad || !is_spoken_of(m, u) {
         return;
     }
-    let asked = m.asked.asks(Topic::Remaining) || asks_who_stays(&m.staff_words);
-    if !asked && !asks_of_old_home(&m.staff_words) {
+    let asks = asked::asks(m);
+    if let Some(value) = asks.and_then(|asks| asked::answered(u, asks)) {
+        let act = match m.has(KEY) {
+            true => Act::Correct,
+            false => Act::Say,
+        };
+        let heard = Heard::new(value, u.evidence(0..0), 0.65);
+        m.hear(KEY, heard.in_passing(true).act(act));
+        return;
+    }
+    if m.has(KEY) {
+        return;
+    }
+    let asked =
+        m.asked.asks(Topic::Remaining) || asks_who_stays(&m.staff_words) || asks.is_some();
+    // Told behind the address itself, or where that is asked for.
+    let beside = m.place == Some(Place::Old) && m.place_turn == m.turns;
+    let home = m.asked.asks_any(&[
+        Topic::OldAddress,
+        Topic::LivedBefore,
+        Topic::CurrentAddress,
+    ]);
+    if !asked && !asks_of_old_home(&m.staff_words) && !beside && !home {
         return;
     }
     let told: Vec<&Sentence> = u.sentences.iter().filter(|s| !s.question).collect();
@@ -69,7 +92,15 @@ fn is_spoken_of(m: &Memory, u: &Utterance<'_>) -> bool {
     // "Bliver han boende?" before any home that is left was told is asked of the new one.
     let known =
         m.has("from.street_name") || m.staff_words.iter().any(|w| w == "tilbage" || w == "gamle");
-    !new_home && (told || asked && known || named || asks_of_old_home(&m.staff_words))
+    // "Alle er væk fra Karlslunde?", "var du alene der?" right after that address
+    let recent = m.place == Some(Place::Old) && m.place_turn + 2 >= m.turns;
+    let about = m.has("from.street_name")
+        && asked::asks(m).is_some_and(|asks| asks == asked::Asks::AllGone || recent);
+    // "Hvem bor på Farimagsgade nu?": the employee names the old home.
+    let by_staff = m.place == Some(Place::Old) && m.place_turn + 1 == m.turns && about;
+    by_staff
+        || !new_home
+            && (told || asked && known || named || about || asks_of_old_home(&m.staff_words))
 }
 
 /// «На старій», «у старому будинку», but not «в старому паспорті».
@@ -155,7 +186,19 @@ impl Clause<'_, '_> {
             }
             matches!(
                 word,
-                "він" | "вона" | "вони" | "інші" | "решта" | "всі" | "усі"
+                "він"
+                    | "вона"
+                    | "вони"
+                    | "інші"
+                    | "решта"
+                    | "всі"
+                    | "усі"
+                    | "одні"
+                    | "хтось"
+                    | "двоє"
+                    | "троє"
+                    | "четверо"
+                    | "дві"
             ) || other && matches!(word, "я" | "ми")
                 || kin(word, Lang::Uk).is_some_and(|k| k != Kin::Landlord)
                 || self.is_name(*at)
@@ -169,6 +212,9 @@ impl Clause<'_, '_> {
                     "родина",
                     "сім'я",
                     "сваха",
+                    "кухар",
+                    "студент",
+                    "колег",
                 ]
                 .iter()
                 .any(|stem| word.starts_with(stem))
@@ -189,6 +235,9 @@ impl Clause<'_, '_> {
         if self.is_of_things() || self.denies() {
             return false;
         }
+        if self.not_all_go() {
+            return true;
+        }
         let old = names_old_home(&self.words);
         let there = self.has(&["там"]);
         let subject = self.subject(m);
@@ -207,6 +256,19 @@ impl Clause<'_, '_> {
         subject.is_some()
             && (on || remains || there && self.is_present(subject) || old && !self.has_past())
             || goes_nowhere
+    }
+
+    /// «Переїжджаємо не всі»
+    fn not_all_go(&self) -> bool {
+        let not_all = self
+            .words
+            .windows(2)
+            .any(|w| w[0] == "не" && matches!(w[1], "всі" | "усі"));
+        not_all
+            && self.words.iter().any(|w| {
+                (w.starts_with("переїжджа") || w.starts_with("виїжджа") || w.starts_with("їде"))
+                    && (w.ends_with("мо") || w.ends_with("єм"))
+            })
     }
 
     /// «Вони не їдуть», «куди він дінеться», «батьки нікуди», «їм там добре»
@@ -359,6 +421,15 @@ fn names_some(u: &Utterance<'_>) -> bool {
                 | "лише"
                 | "сам"
                 | "сама"
+                | "жодного"
+                | "жодної"
+                | "жоден"
+                | "вся"
+                | "уся"
+                | "всі"
+                | "усі"
+                | "хіба"
+                | "нас"
         )
     });
     let person = first.iter().any(|w| {

@@ -85,6 +85,11 @@ fn is_done_by_oneself(next: &str) -> bool {
         "бул",
         "був",
         "приї",
+        "поїха",
+        "виїха",
+        "виїжджа",
+        "з'їха",
+        "з'їжджа",
     ]);
     let did = next.chars().count() > 4
         && !moved

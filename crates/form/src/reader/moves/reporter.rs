@@ -82,7 +82,8 @@ pub(super) fn reporter(
         && m.people.iter().any(|p| p.id != 0 && p.kin.is_some());
     let attorney =
         attorney || has_it || hands_over_paper(m, u) && m.people.iter().any(|p| p.kin.is_some());
-    if (!guardian && !attorney) || m.turns > 10 {
+    // Once it is known that another moves, the paper may come at any time.
+    if (!guardian && !attorney) || m.turns > 10 && m.mover == 0 {
         return;
     }
     let evidence = u.evidence(0..0);

@@ -219,6 +219,8 @@ pub(super) static UK: LazyLock<Lexicon<Says>> = LazyLock::new(|| {
             Says::PowerOfAttorney,
             &[
                 "довіреніст~",
+                "повірен~",
+                "уповноважен~",
                 "доручення",
                 "довєреност~",
                 "доверенност~",
@@ -263,6 +265,7 @@ pub(super) static DA: LazyLock<Lexicon<Says>> = LazyLock::new(|| {
                 "du bor alene",
                 "så er det bare|kun dig",
                 "det er kun dig",
+                "er det dig alene",
             ],
         ),
         (

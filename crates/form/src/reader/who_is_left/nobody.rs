@@ -9,7 +9,9 @@ impl Clause<'_, '_> {
         self.is_empty_now()
             || self.says_nobody()
             || self.was_alone()
+            || self.we_alone_lived()
             || self.all_go()
+            || self.all_were_put_out()
             || self.gave_up()
             || self.is_taken_over() && !m.objected && m.asked.asks(super::Topic::Remaining)
     }
@@ -57,7 +59,51 @@ impl Clause<'_, '_> {
                     )
                 })
                 || self.words.len() <= 3 && self.has(&["людей", "там", "наших", "моїх"]));
-        soul || nobody
+        let only = matches!(self.words.as_slice(), ["нікого" | "ніхто"]);
+        soul || nobody || only
+    }
+
+    /// «Там тільки я жив», «ми вдвох там і жили», «нас там двоє і було»: nobody else was ever there.
+    fn we_alone_lived(&self) -> bool {
+        let lived = self.words.iter().any(|w| {
+            ["жив", "жил", "мешка", "орендува", "винайма", "знімал", "бул"]
+                .iter()
+                .any(|stem| w.starts_with(stem))
+        });
+        let only = self.words.windows(2).any(|w| {
+            matches!(w[0], "тільки" | "лише" | "лиш") && matches!(w[1], "я" | "ми")
+        });
+        let so_many = self.has(&[
+            "вдвох",
+            "удвох",
+            "втрьох",
+            "утрьох",
+            "вчотирьох",
+            "учотирьох",
+            "двоє",
+            "троє",
+            "четверо",
+        ]) && self.has(&["ми", "нас"]);
+        (only || so_many)
+            && lived
+            && self.has(&["там"])
+            && !self.has(&["не", "раніше", "колись", "спершу", "тут", "ще"])
+    }
+
+    /// «Усіх виселили», «будинок під знесення», «дім продано»
+    fn all_were_put_out(&self) -> bool {
+        let all = self.has(&["усіх", "всіх"])
+            && self
+                .words
+                .iter()
+                .any(|w| w.starts_with("висел") || w.starts_with("розсел"));
+        let home = self.words.iter().any(|w| {
+            ["будин", "дім", "хат", "квартир"]
+                .iter()
+                .any(|stem| w.starts_with(stem))
+        });
+        let no_more = self.has(&["продано", "знесли", "знесуть", "зносять", "знесення"]);
+        all || home && no_more && !self.has(&["не", "новий", "нова", "якщо"])
     }
 
     /// «Сам був там», «я там один був», «знімала сама»: whoever lives alone leaves nobody.
@@ -124,7 +170,11 @@ impl Clause<'_, '_> {
             "усією",
             "всією",
             "гуртом",
-        ]);
+            "разом",
+        ]) || self.words.windows(2).any(|w| {
+            matches!(w[0], "вся" | "уся" | "ціла")
+                && (w[1].starts_with("сім") || w[1].starts_with("родин"))
+        });
         let go = self.words.iter().any(|w| {
             matches!(*w, "звідти" | "вийшли")
                 || [
