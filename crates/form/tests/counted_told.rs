@@ -15,15 +15,30 @@ const KIND: &str = "case.move_type";
 #[test]
 fn who_is_left_is_told_behind_the_old_address() {
     for (said, all) in [
-        ("У подруги в Раннерсі, Стореґаде вісім. Вона там і досі.", false),
+        (
+            "У подруги в Раннерсі, Стореґаде вісім. Вона там і досі.",
+            false,
+        ),
         ("У Раннерсі, Стореґаде вісім. Там тато з мачухою.", false),
-        ("У Раннерсі, Стореґаде вісім. Ділив із двома румунами, вони зостаються.", false),
-        ("У Раннерсі, Стореґаде вісім. Нас було четверо, решта лишилася.", false),
+        (
+            "У Раннерсі, Стореґаде вісім. Ділив із двома румунами, вони зостаються.",
+            false,
+        ),
+        (
+            "У Раннерсі, Стореґаде вісім. Нас було четверо, решта лишилася.",
+            false,
+        ),
         ("У Раннерсі, Стореґаде вісім. Сама жила.", true),
-        ("У Раннерсі, Стореґаде вісім. Усіх виселили, будинок під знесення.", true),
+        (
+            "У Раннерсі, Стореґаде вісім. Усіх виселили, будинок під знесення.",
+            true,
+        ),
         ("У Раннерсі, Стореґаде вісім. Ми вдвох там і жили.", true),
         ("У Раннерсі, Стореґаде вісім. Після нас ні душі.", true),
-        ("У Раннерсі, Стореґаде вісім. Вся родина звідти виїхала.", true),
+        (
+            "У Раннерсі, Стореґаде вісім. Вся родина звідти виїхала.",
+            true,
+        ),
     ] {
         assert_eq!(value(&["Hvor boede du før?", said], LEFT), all, "{said}");
     }
@@ -32,7 +47,11 @@ fn who_is_left_is_told_behind_the_old_address() {
         "У Раннерсі, Стореґаде вісім. Кіт лишився там.",
         "У Раннерсі, Стореґаде вісім. Документи там лишились.",
     ] {
-        assert_eq!(value(&["Hvor boede du før?", said], LEFT), Value::Null, "{said}");
+        assert_eq!(
+            value(&["Hvor boede du før?", said], LEFT),
+            Value::Null,
+            "{said}"
+        );
     }
 }
 
@@ -42,11 +61,23 @@ fn whether_all_have_left_is_asked_and_answered_in_many_ways() {
     for (asked, said, all) in [
         ("Er alle ude af den?", "Навіть піаніно.", true),
         ("Er I alle væk derfra?", "Усі, і кіт.", true),
-        ("Så hele familien er ude?", "Вся, дружина, хлопці і я.", true),
-        ("Bliver der nogen i lejligheden?", "Хіба павук у ванній.", true),
+        (
+            "Så hele familien er ude?",
+            "Вся, дружина, хлопці і я.",
+            true,
+        ),
+        (
+            "Bliver der nogen i lejligheden?",
+            "Хіба павук у ванній.",
+            true,
+        ),
         ("Er der stadig nogen af jer?", "Жодного.", true),
         ("Var du alene der?", "Сам, звісно.", true),
-        ("Boede du sammen med nogen der?", "Із колегою, він ще там.", false),
+        (
+            "Boede du sammen med nogen der?",
+            "Із колегою, він ще там.",
+            false,
+        ),
         ("Så bliver han i den gamle?", "Так, сам.", false),
         ("Bor hun der endnu?", "Так, вона там.", false),
     ] {
@@ -93,7 +124,12 @@ fn who_only_speaks_for_another_does_not_move() {
         let turns = [asked, said, "Hvad hedder han?", "Пармен Кульбаба."];
         assert_eq!(value(&turns, "mover.surname"), "Kulbaba", "{said}");
     }
-    let turns = ["Hvem er det, der flytter?", "Чоловік і я.", "Dit navn?", "Олена Коваль."];
+    let turns = [
+        "Hvem er det, der flytter?",
+        "Чоловік і я.",
+        "Dit navn?",
+        "Олена Коваль.",
+    ];
     assert_eq!(value(&turns, "mover.given_names"), "Olena");
 }
 
@@ -101,7 +137,10 @@ fn who_only_speaks_for_another_does_not_move() {
 fn who_moves_alone_takes_nobody_along_who_was_only_named() {
     for (asked, said) in [
         ("Flytter du alene?", "Сама, як палець."),
-        ("Flytter der nogen med dig?", "Сестра просилася, але мама не пустила. Я один."),
+        (
+            "Flytter der nogen med dig?",
+            "Сестра просилася, але мама не пустила. Я один.",
+        ),
     ] {
         let turns = [
             "Hvem bor du hos?",
@@ -120,7 +159,11 @@ fn so_many_move_as_is_summed_up() {
         ("Hvem flytter?", "Я й Софія.", 2),
         ("Så er I tre.", "Так.", 3),
     ] {
-        assert_eq!(value(&["Goddag.", "Добрий день.", asked, said], COUNT), count, "{said}");
+        assert_eq!(
+            value(&["Goddag.", "Добрий день.", asked, said], COUNT),
+            count,
+            "{said}"
+        );
     }
     let turns = ["Goddag.", "Добрий день.", "Så er I tre i huset.", "Так."];
     assert_eq!(value(&turns, COUNT), Value::Null);
@@ -131,7 +174,13 @@ fn whether_it_stays_in_one_municipality_is_said_in_many_ways() {
     const WITHIN: &str = "domestic_within_municipality";
     const TO: &str = "domestic_to_municipality";
     for (turns, kind) in [
-        (["Det er hertil Hedensted Kommune, så det er tilflytning.", "Так."], TO),
+        (
+            [
+                "Det er hertil Hedensted Kommune, så det er tilflytning.",
+                "Так.",
+            ],
+            TO,
+        ),
         (["Aabenraa Kommune begge steder, ja.", "Так."], WITHIN),
         (["Ølgod er jo også Varde Kommune.", "Так."], WITHIN),
         (["Ligger den i samme kommune?", "Так, тут само."], WITHIN),

@@ -139,7 +139,10 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
                         "ud" | "udenlands"
                     ]
                     | ["til", "udlandet"]
-                    | ["rejser" | "letter" | "flyver", "du" | "i" | "de" | "hjem" | "han" | "hun"]
+                    | [
+                        "rejser" | "letter" | "flyver",
+                        "du" | "i" | "de" | "hjem" | "han" | "hun"
+                    ]
                     | ["du" | "i" | "de", "rejser"]
                     | ["af", "sted"]
             )

@@ -11,10 +11,26 @@ use super::utterance::Utterance;
 
 const WITHIN: &str = "domestic_within_municipality";
 const TO: &str = "domestic_to_municipality";
+/// The table of postal codes marks its codes, and the one of municipalities leaves them out.
+const AARHUS: &str = "Aarhus";
 
-/// Keeps the municipalities whose towns a turn names.
+/// Keeps the municipalities whose towns are named where an address of the move is asked for.
 fn keep_named(m: &mut Memory, u: &Utterance<'_>) {
+    // «Вона у Вейле, у неї своя сім'я» is nobody's move.
+    let of_move = m.asked.asks_any(&[
+        Topic::OldAddress,
+        Topic::NewAddress,
+        Topic::CurrentAddress,
+        Topic::PostalCode,
+    ]);
+    if !of_move {
+        return;
+    }
     for place in u.places().iter().filter(|p| p.value.country == "Danmark") {
+        if place.value.in_aarhus && !m.municipalities.contains(&AARHUS) {
+            m.municipalities.push(AARHUS);
+            continue;
+        }
         let mut names = place.value.postal_codes.iter().map(|c| of_code(c));
         let Some(first) = names.next().flatten() else {
             continue;
@@ -211,8 +227,8 @@ fn told(m: &Memory, u: &Utterance<'_>) -> Option<&'static str> {
         let mood = mood::mood(u);
         return match (mood.agreed, mood.objected, asked) {
             (true, false, kind) => Some(kind),
-            (false, true, WITHIN) => Some(TO),
-            (false, true, _) => Some(WITHIN),
+            (false, true, WITHIN) if words.len() <= 6 => Some(TO),
+            (false, true, TO) if words.len() <= 6 => Some(WITHIN),
             _ => None,
         };
     }
@@ -226,6 +242,13 @@ fn told(m: &Memory, u: &Utterance<'_>) -> Option<&'static str> {
 /// The kind of move that a yes to the question would mean.
 fn asked_which(staff: &[String]) -> Option<&'static str> {
     let doctor = staff.iter().any(|w| w.starts_with("læge"));
+    // "Det er samme kommune, så hvilket nummer?"
+    let told = staff.windows(3).any(|w| {
+        w[0] == "det" && w[1] == "er" && matches!(w[2].as_str(), "samme" | "jo" | "en" | "også")
+    });
+    if told {
+        return None;
+    }
     staff
         .windows(2)
         .filter(|w| w[1].starts_with("kommune") && !doctor)

@@ -100,10 +100,14 @@ pub(super) fn births(
             Some(kin) if person.is_none() => Some(m.person_for_kin(kin)),
             _ => person,
         };
-        let Some(person) = person.or_else(|| twins::child_asked_for(m, u)) else {
-            continue;
+        // «Ще два роки тому» is nobody's birthday.
+        let named = hit.value.kind == DateKind::Absolute;
+        let person = match person {
+            None if named => twins::child_asked_for(m, u),
+            Some(id) if named => Some(twins::instead_of_speaker(m, u, refs, &hit.span, id, date)),
+            other => other,
         };
-        let person = twins::instead_of_speaker(m, u, refs, &hit.span, person, date);
+        let Some(person) = person else { continue };
         // "Så har du lige haft fødselsdag i søndags": nobody who speaks for themselves is a child.
         let speaks = person == 0 || person == m.mover && m.mover == 0;
         if speaks && date.saturating_add(jiff::Span::new().years(14)) > m.today {

@@ -105,7 +105,10 @@ pub(super) fn instead_of_speaker(
 
 /// The other twin has the same birthday.
 pub(super) fn of_the_other(m: &mut Memory, u: &Utterance<'_>, person: PersonId, heard: &Heard) {
-    let child = m.person(person).and_then(|p| p.kin).is_some_and(Kin::is_child);
+    let child = m
+        .person(person)
+        .and_then(|p| p.kin)
+        .is_some_and(Kin::is_child);
     if !child || u.is_staff() || !for_both(u) && !spoken_of(m, u) {
         return;
     }

@@ -319,7 +319,10 @@ pub(super) fn household_member(m: &mut Memory, u: &Utterance<'_>) {
         .iter()
         .any(|w| matches!(w.as_str(), "vegne" | "fuldmagt"));
     let one_family = words.windows(2).any(|w| {
-        matches!(w, ["одна" | "одній", "родина" | "сім'я" | "хаті" | "квартирі"] | ["разом", "живемо"])
+        matches!(
+            w,
+            ["одна" | "одній", "родина" | "сім'я" | "хаті" | "квартирі"] | ["разом", "живемо"]
+        )
     });
     if behalf && one_family && !m.has("poa.used") {
         let heard = Heard::new("household_member", u.evidence(0..0), 0.7);

@@ -10,6 +10,7 @@ mod joining;
 pub(super) mod on_behalf;
 mod reported;
 mod reporter;
+mod speaks_for;
 mod spoken_of;
 mod tense;
 mod together;
@@ -114,6 +115,7 @@ fn turn_of_citizen(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     accepts_count(m, u);
     alone_answer(m, u);
     by_oneself::says_alone(m, u);
+    by_oneself::third_alone(m, u);
     comes_for_other(m, u, refs);
     only_me(m, u);
     mover_answer(m, u, refs);
@@ -126,7 +128,7 @@ fn turn_of_citizen(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     together::already_there(m, u);
     errand::told(m, u, refs);
     on_behalf::third_moves(m, u);
-    reported::by_citizen(m, u, refs);
+    speaks_for::by_citizen(m, u, refs);
     on_behalf::they_stay(m, u, refs);
     on_behalf::only_one(m, u, refs);
     on_behalf::stays_away(m, u, refs);

@@ -83,7 +83,7 @@ pub(super) fn reporter(
     let attorney =
         attorney || has_it || hands_over_paper(m, u) && m.people.iter().any(|p| p.kin.is_some());
     // Once it is known that another moves, the paper may come at any time.
-    if (!guardian && !attorney) || m.turns > 10 && m.mover == 0 {
+    if (!guardian && !attorney) || m.turns > 10 && (m.mover == 0 || u.is_staff()) {
         return;
     }
     let evidence = u.evidence(0..0);

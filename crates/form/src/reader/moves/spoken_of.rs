@@ -45,8 +45,8 @@ impl<'a, 'u> SpokenOf<'a, 'u> {
     /// Whether this one stays or comes along, if the sentence says it.
     fn read(&self, m: &mut Memory) {
         let (id, pointer) = (self.id, self.pointer);
-        let has_number = m.has(&Memory::key(id, "cpr_number"))
-            || m.has(&Memory::key(id, "birth_date"));
+        let has_number =
+            m.has(&Memory::key(id, "cpr_number")) || m.has(&Memory::key(id, "birth_date"));
         // «Метрика? Вона в мами в Умані»: the paper and nobody who came along.
         let along = pointer.pronoun && m.person(id).is_some_and(|p| p.moves == Some(true));
         if self.lives_abroad() && !has_number && !along && m.from_abroad.is_some() {
@@ -231,7 +231,9 @@ fn is_attribute(u: &Utterance<'_>, pointer: &Ref) -> bool {
         _ => own.ends_with(['и', 'і']),
     });
     let beside = u.token(before).span.end + 1 >= u.token(word).span.start;
-    genitive && beside && crate::reader::kin::kin(noun, Lang::Uk).is_some_and(|k| k != Kin::Children)
+    genitive
+        && beside
+        && crate::reader::kin::kin(noun, Lang::Uk).is_some_and(|k| k != Kin::Children)
 }
 
 /// «по батькові не треба»: of something that is written down, and of nobody.

@@ -87,15 +87,26 @@ fn moving_together(u: &Utterance<'_>) -> Option<(u64, Range<usize>)> {
         })
     };
     let moves = |w: &&str| {
-        ["переїжджа", "виїжджа", "перебира", "переселя", "з'їжджа", "їде"]
-            .iter()
-            .any(|stem| w.starts_with(stem))
-            && ["мо", "мось", "мося", "єм", "ем"].iter().any(|end| w.ends_with(end))
+        [
+            "переїжджа",
+            "виїжджа",
+            "перебира",
+            "переселя",
+            "з'їжджа",
+            "їде",
+        ]
+        .iter()
+        .any(|stem| w.starts_with(stem))
+            && ["мо", "мось", "мося", "єм", "ем"]
+                .iter()
+                .any(|end| w.ends_with(end))
     };
     words.iter().enumerate().find_map(|(at, w)| {
         let count = count(w)?;
         let near = &words[at.saturating_sub(4)..(at + 4).min(words.len())];
-        let other = near.iter().any(|w| matches!(*w, "там" | "не" | "було" | "були" | "вони"));
+        let other = near
+            .iter()
+            .any(|w| matches!(*w, "там" | "не" | "було" | "були" | "вони"));
         (near.iter().any(moves) && !other).then_some((count, at..at + 1))
     })
 }
@@ -121,7 +132,17 @@ fn danish_sum(words: &[&str]) -> Option<(u64, usize)> {
     let others = words.iter().any(|w| {
         matches!(
             *w,
-            "bor" | "der" | "huset" | "lejligheden" | "år" | "står" | "voksne" | "var" | "hvis" | "ikke" | "eller"
+            "bor"
+                | "der"
+                | "huset"
+                | "lejligheden"
+                | "år"
+                | "står"
+                | "voksne"
+                | "var"
+                | "hvis"
+                | "ikke"
+                | "eller"
         ) || w.starts_with("børn")
             || w.starts_with("registre")
             || w.starts_with("tilmeld")

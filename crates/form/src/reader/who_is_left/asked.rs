@@ -41,7 +41,8 @@ pub(super) fn asks(m: &Memory) -> Option<Asks> {
     if lived && together {
         return Some(Asks::WithWhom);
     }
-    let whole = has(&["alle", "begge", "helt"]) || pair(&["hele"], &["familien", "flokken", "husstanden"]);
+    let whole =
+        has(&["alle", "begge", "helt"]) || pair(&["hele"], &["familien", "flokken", "husstanden"]);
     let out = has(&["ude", "væk", "derfra", "ud"]) || pair(&["med"], &["fra"]);
     if whole && out {
         return Some(Asks::AllGone);
@@ -51,12 +52,22 @@ pub(super) fn asks(m: &Memory) -> Option<Asks> {
         return Some(Asks::Anybody);
     }
     let stays = has(&["bliver", "blev", "bor", "er", "sidder"]);
-    let still = has(&["tilbage", "stadig", "endnu", "boende", "stadigvæk", "fortsat"]);
-    if stays && has(&["nogen", "ingen"]) && (still || pair(&["bliver", "blev"], &["nogen", "der"])) {
+    let still = has(&[
+        "tilbage",
+        "stadig",
+        "endnu",
+        "boende",
+        "stadigvæk",
+        "fortsat",
+    ]);
+    if stays && has(&["nogen", "ingen"]) && (still || pair(&["bliver", "blev"], &["nogen", "der"]))
+    {
         return Some(Asks::Anybody);
     }
-    let third = pair(&["bliver", "blev", "bor"], &["han", "hun", "de", "din", "jeres"])
-        || pair(&["er"], &["han", "hun", "de"])
+    let third = pair(
+        &["bliver", "blev", "bor"],
+        &["han", "hun", "de", "din", "jeres"],
+    ) || pair(&["er"], &["han", "hun", "de"])
         || pair(&["han", "hun", "de"], &["bliver", "blev", "bor"]);
     let there = still || has(&["der", "dér", "gamle"]);
     (third && there).then_some(Asks::ThatOne)
@@ -75,7 +86,7 @@ pub(super) fn answered(u: &Utterance<'_>, asks: Asks) -> Option<bool> {
         // «Лишився там», «сидить, куди йому»
         Asks::ThatOne if words.iter().take(3).any(|w| super::is_staying(w)) => Some(false),
         Asks::WithWhom if alone(&words) => Some(true),
-        Asks::WithWhom if with_somebody(&words) => Some(gone(&u.all_words())),
+        Asks::WithWhom if with_somebody(&words) => Some(others_gone(u)),
         _ => None,
     }
 }
@@ -89,7 +100,17 @@ fn all_and_everything(words: &[&str]) -> bool {
         .unwrap_or("");
     let all = matches!(
         first,
-        "усі" | "всі" | "вся" | "уся" | "весь" | "увесь" | "навіть" | "геть" | "обоє" | "обидва" | "обидві"
+        "усі"
+            | "всі"
+            | "вся"
+            | "уся"
+            | "весь"
+            | "увесь"
+            | "навіть"
+            | "геть"
+            | "обоє"
+            | "обидва"
+            | "обидві"
     ) || first.starts_with("останн");
     all && !words.iter().any(|w| {
         matches!(*w, "крім" | "окрім" | "не") || w.starts_with("лиша") || w.starts_with("залиша")
@@ -103,7 +124,10 @@ fn not_one(words: &[&str]) -> bool {
         all => all,
     };
     match rest {
-        ["жодного" | "жодної" | "жоден" | "жодна" | "нікого" | "ніхто", ..] => true,
+        [
+            "жодного" | "жодної" | "жоден" | "жодна" | "нікого" | "ніхто",
+            ..,
+        ] => true,
         ["хіба" | "тільки" | "лише" | "лиш", rest @ ..] => {
             let thing = rest
                 .iter()
@@ -117,17 +141,47 @@ fn not_one(words: &[&str]) -> bool {
 /// Animals and things that are left in jest.
 fn is_no_person(word: &str) -> bool {
     const STEMS: &[&str] = &[
-        "павук", "миш", "тарган", "муха", "мухи", "привид", "кіт", "кот", "пил", "диван", "шаф", "плям",
-        "дірк", "запах", "спогад", "стін", "цвях", "вітер", "тіні", "порох",
+        "павук",
+        "папуг",
+        "собак",
+        "пес",
+        "псом",
+        "риб",
+        "миш",
+        "тарган",
+        "муха",
+        "мухи",
+        "привид",
+        "кіт",
+        "кот",
+        "пил",
+        "диван",
+        "шаф",
+        "плям",
+        "дірк",
+        "запах",
+        "спогад",
+        "стін",
+        "цвях",
+        "вітер",
+        "тіні",
+        "порох",
     ];
     STEMS.iter().any(|stem| word.starts_with(stem))
 }
 
 /// «Сам, звісно», «так, одна», «тільки я»
 fn alone(words: &[&str]) -> bool {
-    let own = |w: &str| matches!(w, "сам" | "сама" | "один" | "одна" | "сам-один" | "самісінька");
+    let own = |w: &str| {
+        matches!(
+            w,
+            "сам" | "сама" | "один" | "одна" | "сам-один" | "самісінька"
+        )
+    };
     words.iter().take(3).any(|w| own(w))
-        && !words.iter().any(|w| matches!(*w, "не" | "ні" | "з" | "із" | "зі" | "раніше" | "спершу"))
+        && !words
+            .iter()
+            .any(|w| matches!(*w, "не" | "ні" | "з" | "із" | "зі" | "раніше" | "спершу"))
         || matches!(words, ["тільки" | "лише" | "лиш", "я" | "ми", ..])
 }
 
@@ -143,14 +197,32 @@ fn with_somebody(words: &[&str]) -> bool {
         .skip(1)
         .take(3)
         .any(|w| kin(w, Lang::Uk).is_some_and(|k| k.is_couple() || k.is_child()));
-    with && !mine
+    with && !mine && !rest.get(1).is_some_and(|w| is_no_person(w))
+}
+
+/// … and it is said of the others, not of the citizen: «він там, я ж поїхав».
+fn others_gone(u: &Utterance<'_>) -> bool {
+    u.sentences.iter().any(|s| {
+        let words = u.words(s.words.clone());
+        gone(&words) && !words.iter().any(|w| matches!(*w, "я" | "ми"))
+    })
 }
 
 /// Whoever lived there has gone away as well.
 fn gone(words: &[&str]) -> bool {
     words.iter().any(|w| {
-        ["виїха", "поїха", "переїха", "помер", "загину", "з'їха", "пішл", "пішов", "забрал"]
-            .iter()
-            .any(|stem| w.starts_with(stem))
+        [
+            "виїха",
+            "поїха",
+            "переїха",
+            "помер",
+            "загину",
+            "з'їха",
+            "пішл",
+            "пішов",
+            "забрал",
+        ]
+        .iter()
+        .any(|stem| w.starts_with(stem))
     })
 }

@@ -3,6 +3,12 @@
 use super::{Clause, is_staying};
 use crate::reader::memory::Memory;
 
+/// "Hvem bor der nu?", "bliver der nogen?"
+fn asks_of_anybody(m: &Memory) -> bool {
+    m.asked.asks(super::Topic::Remaining)
+        || super::asked::asks(m) == Some(super::asked::Asks::Anybody)
+}
+
 impl Clause<'_, '_> {
     /// Nobody is left where the citizen lived.
     pub(super) fn nobody_left(&self, m: &Memory) -> bool {
@@ -13,7 +19,7 @@ impl Clause<'_, '_> {
             || self.all_go()
             || self.all_were_put_out()
             || self.gave_up()
-            || self.is_taken_over() && !m.objected && m.asked.asks(super::Topic::Remaining)
+            || self.is_taken_over() && !m.objected && asks_of_anybody(m)
     }
 
     /// «Там порожньо буде», «порожнє, ключ сусідові», «хатина тепер пуста»
@@ -66,13 +72,22 @@ impl Clause<'_, '_> {
     /// «Там тільки я жив», «ми вдвох там і жили», «нас там двоє і було»: nobody else was ever there.
     fn we_alone_lived(&self) -> bool {
         let lived = self.words.iter().any(|w| {
-            ["жив", "жил", "мешка", "орендува", "винайма", "знімал", "бул"]
-                .iter()
-                .any(|stem| w.starts_with(stem))
+            [
+                "жив",
+                "жил",
+                "мешка",
+                "орендува",
+                "винайма",
+                "знімал",
+                "бул",
+            ]
+            .iter()
+            .any(|stem| w.starts_with(stem))
         });
-        let only = self.words.windows(2).any(|w| {
-            matches!(w[0], "тільки" | "лише" | "лиш") && matches!(w[1], "я" | "ми")
-        });
+        let only = self
+            .words
+            .windows(2)
+            .any(|w| matches!(w[0], "тільки" | "лише" | "лиш") && matches!(w[1], "я" | "ми"));
         let so_many = self.has(&[
             "вдвох",
             "удвох",
@@ -84,7 +99,12 @@ impl Clause<'_, '_> {
             "троє",
             "четверо",
         ]) && self.has(&["ми", "нас"]);
+        let workmates = self
+            .words
+            .iter()
+            .any(|w| w.starts_with("бригад") || w.starts_with("колег") || w.starts_with("робоч"));
         (only || so_many)
+            && !workmates
             && lived
             && self.has(&["там"])
             && !self.has(&["не", "раніше", "колись", "спершу", "тут", "ще"])
@@ -195,7 +215,7 @@ impl Clause<'_, '_> {
     }
 
     /// «Ключі здали», «квартиру повертаємо», «будинок я продала», «кидаємо її назовсім»
-    fn gave_up(&self) -> bool {
+    pub(super) fn gave_up(&self) -> bool {
         const GIVEN: &[&str] = &[
             "здав",
             "здала",
