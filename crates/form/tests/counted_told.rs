@@ -199,17 +199,6 @@ fn whether_it_stays_in_one_municipality_is_said_in_many_ways() {
 }
 
 #[test]
-fn twins_have_one_birthday() {
-    let turns = [
-        "Hvor mange børn flytter med?",
-        "Двійнята. Лев і Софія.",
-        "Hvornår er de født?",
-        "П'ятнадцятого листопада двадцятого року.",
-    ];
-    assert_eq!(rows(&turns, "birth_date"), ["2020-11-15", "2020-11-15"]);
-}
-
-#[test]
 fn who_has_a_birth_date_is_not_put_out_by_a_passing_word() {
     let turns = [
         "Hvor kommer I fra?",

@@ -155,8 +155,6 @@ pub(crate) struct Memory {
     pub told_by_guess: Option<Place>,
     /// The address that was told in answer to a question that says of neither which it is.
     pub told_in_general: Option<Place>,
-    /// Children were called twins.
-    pub twins: bool,
     /// The municipalities whose towns were named in the conversation.
     pub municipalities: Vec<&'static str>,
     /// A move of the citizen's own was spoken of.

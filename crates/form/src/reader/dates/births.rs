@@ -32,7 +32,7 @@ pub(super) fn births(
         // "Og den lille?" – «Емілія. Чотирнадцятого березня цього року»: when the move is known, the day that stands
         // behind a child's name.
         let of_child = !u.is_staff()
-            && (m.has("move_date") || m.asked.questions().next().is_none())
+            && m.has("move_date")
             && m.asked.kin().is_some_and(Kin::is_child)
             && !m.asked.questions().any(Topic::is_date)
             && u.words(u.words_in(&hit.span))
@@ -95,18 +95,6 @@ pub(super) fn births(
                 about.or((asked && !m.has(&Memory::key(m.mover, "birth_date"))).then_some(m.mover))
             }
         };
-        // «Йонатан, народився чотирнадцятого лютого цього року» to "og barnet?": a child whose name was not understood.
-        let person = match m.asked.kin().filter(|k| of_child && *k != Kin::Children) {
-            Some(kin) if person.is_none() => Some(m.person_for_kin(kin)),
-            _ => person,
-        };
-        // «Ще два роки тому» is nobody's birthday.
-        let named = hit.value.kind == DateKind::Absolute;
-        let person = match person {
-            None if named => twins::child_asked_for(m, u),
-            Some(id) if named => Some(twins::instead_of_speaker(m, u, refs, &hit.span, id, date)),
-            other => other,
-        };
         let Some(person) = person else { continue };
         // "Så har du lige haft fødselsdag i søndags": nobody who speaks for themselves is a child.
         let speaks = person == 0 || person == m.mover && m.mover == 0;
@@ -141,7 +129,6 @@ pub(super) fn births(
             }
             continue;
         }
-        twins::of_the_other(m, u, person, &heard);
         m.hear(&key, heard.act(act));
         m.dates_now.push((Use::Birth, date));
         m.last_birth = Some(person);

@@ -11,7 +11,6 @@ mod no_moves;
 mod own_move;
 mod permits;
 mod read_out;
-mod twins;
 mod weigh;
 mod words;
 
@@ -87,7 +86,6 @@ impl Use {
 
 /// Reads the dates of a turn, except those inside the given byte ranges.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref], blocked: &[Range<usize>]) {
-    twins::note(m, u);
     let context = DateContext::new(m.today, Purpose::Move).with_anchor(m.anchor);
     let found = dates::find(&u.turn.text, u.lang(), &context);
     let overlaps = |span: &Range<usize>| {
