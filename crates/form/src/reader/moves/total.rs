@@ -87,16 +87,9 @@ fn moving_together(u: &Utterance<'_>) -> Option<(u64, Range<usize>)> {
         })
     };
     let moves = |w: &&str| {
-        [
-            "переїжджа",
-            "виїжджа",
-            "перебира",
-            "переселя",
-            "з'їжджа",
-            "їде",
-        ]
-        .iter()
-        .any(|stem| w.starts_with(stem))
+        ["переїжджа", "виїжджа", "перебира", "переселя", "з'їжджа"]
+            .iter()
+            .any(|stem| w.starts_with(stem))
             && ["мо", "мось", "мося", "єм", "ем"]
                 .iter()
                 .any(|end| w.ends_with(end))
