@@ -3,7 +3,7 @@
 use tolkebot_values::Found;
 use tolkebot_values::places::{Place, PlaceKind};
 
-use super::belief::Heard;
+use super::belief::{Belief, Heard};
 use super::cues;
 use super::memory::Memory;
 use super::utterance::Utterance;
@@ -124,6 +124,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
                 "rejsedato",
                 "udvandr",
                 "flyet",
+                "afmelding",
             ]
             .iter()
             .any(|stem| w.starts_with(stem))
@@ -136,7 +137,10 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
                         "ud" | "udenlands"
                     ]
                     | ["til", "udlandet"]
-                    | ["rejser" | "letter" | "flyver", "du" | "i" | "de" | "hjem"]
+                    | [
+                        "rejser" | "letter" | "flyver",
+                        "du" | "i" | "de" | "hjem" | "han" | "hun"
+                    ]
                     | ["du" | "i" | "de", "rejser"]
                     | ["af", "sted"]
             )
@@ -209,7 +213,15 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     // «Ми їдемо з Данії», «їдемо назовсім»; «Подруга їздила до Іспанії» is about somebody else.
     // «Чоловік в Україні, не переїжджає»: whoever does not, goes nowhere.
     let told = |at: usize| at == 0 || words[at - 1] != "не";
-    let goes = (0..words.len()).any(|at| GOES.contains(&words[at]) && told(at));
+    let goes = (0..words.len()).any(|at| GOES.contains(&words[at]) && told(at))
+        // «Вона їде до Польщі назовсім» of her for whom somebody reports
+        || m.mover != 0
+            && (0..words.len()).any(|at| {
+                matches!(
+                    words[at],
+                    "їде" | "поїде" | "летить" | "виїжджає" | "повертається" | "вертається"
+                ) && told(at)
+            });
     let out_of = words.windows(2).any(|w| matches!(w, ["з", "данії"]));
     let for_good = words.iter().any(|w| matches!(*w, "назовсім" | "назавжди"));
     let towards = towards(m, u);

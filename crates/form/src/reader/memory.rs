@@ -166,6 +166,12 @@ pub(crate) struct Memory {
     pub told_by_guess: Option<Place>,
     /// The address that was told in answer to a question that says of neither which it is.
     pub told_in_general: Option<Place>,
+    /// The municipalities whose towns were named in the conversation.
+    pub municipalities: Vec<&'static str>,
+    /// A move of the citizen's own was spoken of.
+    pub own_move: bool,
+    /// How often an employee asked when or from where somebody else moves.
+    pub third_moves: usize,
     /// The mover was asked for their own number or birth date.
     pub own_number_asked: bool,
     /// Past when the move has happened, future when not.

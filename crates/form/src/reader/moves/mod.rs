@@ -1,5 +1,6 @@
 //! Who moves along, who stays, who only reports.
 
+mod by_oneself;
 mod citizen;
 mod count;
 mod employee;
@@ -7,7 +8,9 @@ pub(super) mod errand;
 mod for_other;
 mod joining;
 pub(super) mod on_behalf;
+mod reported;
 mod reporter;
+mod speaks_for;
 mod spoken_of;
 mod tense;
 mod together;
@@ -99,6 +102,8 @@ fn turn_of_employee(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         || m.asked
             .asks_any(&[Topic::WhoMoves, Topic::HowMany, Topic::Alone]);
     together::summed_up(m, u, refs);
+    reported::by_employee(m, u);
+    total::of_employee(m, u);
 }
 
 /// What a citizen's turn says as a whole.
@@ -109,6 +114,8 @@ fn turn_of_citizen(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     total::read(m, u);
     accepts_count(m, u);
     alone_answer(m, u);
+    by_oneself::says_alone(m, u);
+    by_oneself::third_alone(m, u);
     comes_for_other(m, u, refs);
     only_me(m, u);
     mover_answer(m, u, refs);
@@ -121,6 +128,7 @@ fn turn_of_citizen(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     together::already_there(m, u);
     errand::told(m, u, refs);
     on_behalf::third_moves(m, u);
+    speaks_for::by_citizen(m, u, refs);
     on_behalf::they_stay(m, u, refs);
     on_behalf::only_one(m, u, refs);
     on_behalf::stays_away(m, u, refs);

@@ -20,7 +20,9 @@ impl Reading<'_, '_> {
     /// Who of those that the sentence points to stays, and who comes along.
     pub(super) fn of_people(&self, m: &mut Memory) {
         for pointer in self.pointers() {
-            if let Who::Person(id) = pointer.who {
+            if let Who::Person(id) = pointer.who
+                && !is_attribute(self.u, pointer)
+            {
                 SpokenOf::new(self, pointer, id).read(m);
             }
         }
@@ -43,7 +45,8 @@ impl<'a, 'u> SpokenOf<'a, 'u> {
     /// Whether this one stays or comes along, if the sentence says it.
     fn read(&self, m: &mut Memory) {
         let (id, pointer) = (self.id, self.pointer);
-        let has_number = m.has(&Memory::key(id, "cpr_number"));
+        let has_number =
+            m.has(&Memory::key(id, "cpr_number")) || m.has(&Memory::key(id, "birth_date"));
         // «Метрика? Вона в мами в Умані»: the paper and nobody who came along.
         let along = pointer.pronoun && m.person(id).is_some_and(|p| p.moves == Some(true));
         if self.lives_abroad() && !has_number && !along && m.from_abroad.is_some() {
@@ -113,7 +116,7 @@ impl<'a, 'u> SpokenOf<'a, 'u> {
         }
         let before = pointers
             .iter()
-            .filter(|r| !is_owner(u, u.word_at(r.bytes.start)))
+            .filter(|r| !is_attribute(u, r))
             .rfind(|r| r.bytes.start < at && r.bytes.start >= u.token(first).span.start);
         let clause = u.words(self.clause.clone());
         // «Батько з мачухою лишаються»: more than one stays.
@@ -255,32 +258,28 @@ impl SpokenOf<'_, '_> {
     }
 }
 
-/// «мати дитини», «батько хлопця»: whose parent it is, and nobody else.
-fn is_owner(u: &Utterance<'_>, word: usize) -> bool {
-    word > 0
-        && matches!(
-            u.token(word).text.as_str(),
-            "дитини"
-                | "дітей"
-                | "сина"
-                | "доньки"
-                | "дочки"
-                | "хлопця"
-                | "хлопчика"
-                | "дівчинки"
-                | "малого"
-                | "малої"
-        )
-        && matches!(
-            u.token(word - 1).text.as_str(),
-            "мати" | "мама" | "батько" | "тато"
-        )
-}
-
 /// «Чекали на паспорт, без нього нас не приймали»: the paper, and nobody who stays.
 fn is_of_paper(said: &[&str], u: &Utterance<'_>, next: usize) -> bool {
     let after = u.words(next..(next + 3).min(u.word_tokens.len()));
     said.first() == Some(&"без") && after.contains(&"не")
+}
+
+/// «Мати дитини лишилась», «брат чоловіка»: only says whose the one before is.
+fn is_attribute(u: &Utterance<'_>, pointer: &Ref) -> bool {
+    let word = u.word_at(pointer.bytes.start);
+    let Some(before) = word.checked_sub(1) else {
+        return false;
+    };
+    let (noun, own) = (&u.token(before).text, &u.token(word).text);
+    let genitive = crate::reader::kin::kin(own, Lang::Uk).is_some_and(|k| match k.sex() {
+        Some(crate::reader::kin::Sex::Male) => own.ends_with(['а', 'я']) && own != "дядя",
+        _ if k == Kin::Children => own.ends_with("ей") || own.ends_with("ів"),
+        _ => own.ends_with(['и', 'і']),
+    });
+    let beside = u.token(before).span.end + 1 >= u.token(word).span.start;
+    genitive
+        && beside
+        && crate::reader::kin::kin(noun, Lang::Uk).is_some_and(|k| k != Kin::Children)
 }
 
 /// «по батькові не треба»: of something that is written down, and of nobody.

@@ -227,6 +227,8 @@ pub(super) static UK: LazyLock<Lexicon<Says>> = LazyLock::new(|| {
             Says::PowerOfAttorney,
             &[
                 "довіреніст~",
+                "повірен~",
+                "уповноважен~",
                 "доручення",
                 "повірен~",
                 "fuldmagt~",
@@ -273,6 +275,7 @@ pub(super) static DA: LazyLock<Lexicon<Says>> = LazyLock::new(|| {
                 "du bor alene",
                 "så er det bare|kun dig",
                 "det er kun dig",
+                "er det dig alene",
             ],
         ),
         (

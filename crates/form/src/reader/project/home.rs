@@ -355,9 +355,13 @@ fn by_what_is_known(m: &Memory) -> Option<(&'static str, Vec<Evidence>)> {
     let named = |place: Place| {
         belief(place, "street_name").is_some() && belief(place, "house_number").is_some()
     };
+    // "Og her i Aabenraa, hvad hedder gaden?" of who comes from Sønderborg: two municipalities were spoken of.
+    let another = |known: &str| m.municipalities.iter().any(|name| *name != known);
     let kind = match (municipality(Place::Old), municipality(Place::New)) {
         (Some(old), Some(new)) if old != new => "domestic_to_municipality",
         (Some(_), Some(_)) => "domestic_within_municipality",
+        (Some(old), None) if named(Place::New) && another(old) => "domestic_to_municipality",
+        (None, Some(new)) if named(Place::Old) && another(new) => "domestic_to_municipality",
         (Some(_), None) if named(Place::New) => "domestic_within_municipality",
         (None, Some(_)) if named(Place::Old) => "domestic_within_municipality",
         _ => return None,

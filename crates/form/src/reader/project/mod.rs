@@ -48,6 +48,7 @@ pub(super) fn project(m: &Memory) -> Readings {
     children(m, &mut out);
     loose::of_institution(m, &mut out);
     case(m, &mut out);
+    loose::reported_by_partner(m, &mut out);
     out.agreed = own_question::agreements(m);
     out
 }

@@ -118,6 +118,7 @@ pub(super) const PEOPLE: &[(Topic, &[&str])] = &[
             "fødselsdato~",
             "fødselsdag~",
             "fødselsår~",
+            "børnenes|drengenes|pigernes|tvillingernes|deres datoer|dato|dage",
         ],
     ),
     (Age, &["hvor gammel", "hvor gamle", "år gammel"]),
