@@ -10,13 +10,13 @@ use super::topic::Topic;
 use super::utterance::Utterance;
 use super::{
     abroad, address, addressee, answers, asked_of_newcomers, asks_meant, at_home, before_and_now,
-    box_names, citizens, consent, dates, departures, doctors, documents, either_or, emails,
-    families, foreign, given_up, grounds, home_answers, home_names, homes, host_concluded,
-    host_heard, host_names, host_told, hosts, id_shown, insurance, landlords, lease, mailbox, mood,
-    moves, municipality, name_copied, newcomers, not_ones_own, numbers, offers, own_home, owners,
-    parted, partly, people, permits, reasons, registered, repairs, replies, stays_abroad,
-    stays_long, stepchildren, surgeries, taken_back, told, wanting, wedding, whereabouts,
-    who_is_left,
+    box_names, citizens, consent, dates, departures, doctor_answers, doctors, documents, either_or,
+    emails, families, foreign, given_up, grounds, home_answers, home_names, homes, host_answers,
+    host_concluded, host_heard, host_names, host_told, hosts, id_shown, insurance, landlords,
+    lease, mailbox, mitid_answers, mood, mover_answers, moves, municipality, name_copied,
+    newcomers, not_ones_own, numbers, offers, own_home, owners, paper_read, parted, partly, people,
+    permits, reasons, registered, repairs, replies, stays_abroad, stays_long, stepchildren,
+    surgeries, taken_back, told, wanting, wedding, whereabouts, who_is_left,
 };
 
 /// Reads one turn into memory.
@@ -115,6 +115,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     host_names::read(m, u);
     host_heard::read(m, u);
     host_told::read(m, u);
+    host_answers::read(m, u);
+    host_answers::spoken_of(m, u);
     host_concluded::read(m, u, &refs);
     families::unmarried(m, u);
     stepchildren::read(m, u);
@@ -122,6 +124,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     families::common_children(m, u);
     people::differing::read(m, u, &refs);
     people::surnames(m, u, &refs);
+    mover_answers::read(m, u);
     people::same_surname::borne_by_all::read(m, u, &refs);
     people::renamed::read(m, u);
     people::patronymic::read(m, u);
@@ -186,6 +189,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     documents::read(m, u, &refs);
     id_shown::read(m, u);
     name_copied::read(m, u);
+    paper_read::read(m, u);
     lease::papers(m, u);
     if turn.speaker == Speaker::Citizen {
         answers::yes_no(m, u);
@@ -197,6 +201,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         }
         home_answers::short(m, u);
         answers::doctor(m, u);
+        doctor_answers::read(m, u);
+        mitid_answers::read(m, u);
         surgeries::read(m, u);
         answers::stairs(m, u);
         answers::keeps_home(m, u);
