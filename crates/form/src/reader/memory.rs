@@ -184,6 +184,8 @@ pub(crate) struct Memory {
     pub to_reporter: bool,
     /// The person the citizen lives with.
     pub host: Option<PersonId>,
+    /// When somebody's home was last spoken of, and of whose by sex.
+    pub home_of: Option<(usize, Option<Sex>)>,
     /// Somebody said that the spelling of the mover's name is the passport's.
     pub passport_name: Option<Evidence>,
     /// Documents that were shown, by their form value.

@@ -10,7 +10,7 @@ use super::topic::Topic;
 use super::utterance::Utterance;
 use super::{
     abroad, address, addressee, answers, asked_of_newcomers, asks_meant, at_home, before_and_now,
-    birth_towns, box_names, citizens, consent, couples, dates, departures, doctors, documents, either_or, emails, families, foreign, given_up, grounds, home_answers, home_names, homes, host_concluded, host_heard, host_names, host_told, hosts, id_shown, insurance, landlords, lease, letters, mailbox, mood, moves, municipality, name_copied, newcomers, not_ones_own, numbers, offers, own_home, own_question, owners, parted, partly, people, permits, reasons, registered, registries, repairs, replies, stays_abroad, stays_long, stepchildren, surgeries, taken_back, told, wanting, wedding, wedding_told, whence_confirmed, whereabouts, who_is_left, young_relatives,
+    birth_towns, box_names, citizens, consent, couples, dates, departures, doctor_answers, doctors, documents, either_or, emails, families, foreign, given_up, grounds, home_answers, home_names, homes, host_answers, host_concluded, host_heard, host_names, host_told, hosts, id_shown, insurance, landlords, lease, letters, mailbox, mitid_answers, mood, mover_answers, moves, municipality, name_copied, newcomers, not_ones_own, numbers, offers, own_home, own_question, owners, paper_read, parted, partly, people, permits, reasons, registered, registries, repairs, replies, stays_abroad, stays_long, stepchildren, surgeries, taken_back, told, wanting, wedding, wedding_told, whence_confirmed, whereabouts, who_is_left, young_relatives,
 };
 
 /// Reads one turn into memory.
@@ -111,6 +111,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     host_names::read(m, u);
     host_heard::read(m, u);
     host_told::read(m, u);
+    host_answers::read(m, u);
+    host_answers::spoken_of(m, u);
     host_concluded::read(m, u, &refs);
     families::unmarried(m, u);
     couples::read(m, u);
@@ -121,6 +123,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     people::differing::read(m, u, &refs);
     people::surname_asked::read(m, u);
     people::surnames(m, u, &refs);
+    mover_answers::read(m, u);
     people::same_surname::borne_by_all::read(m, u, &refs);
     people::renamed::read(m, u);
     people::patronymic::read(m, u);
@@ -191,6 +194,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     documents::read(m, u, &refs);
     id_shown::read(m, u);
     name_copied::read(m, u);
+    paper_read::read(m, u);
     lease::papers(m, u);
     if turn.speaker == Speaker::Citizen {
         answers::yes_no(m, u);
@@ -202,6 +206,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         }
         home_answers::short(m, u);
         answers::doctor(m, u);
+        doctor_answers::read(m, u);
+        mitid_answers::read(m, u);
         surgeries::read(m, u);
         answers::stairs(m, u);
         answers::keeps_home(m, u);

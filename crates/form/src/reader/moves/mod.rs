@@ -6,6 +6,7 @@ mod count;
 mod employee;
 pub(super) mod errand;
 mod for_other;
+mod for_them;
 mod joining;
 pub(super) mod on_behalf;
 mod reported;
@@ -104,6 +105,7 @@ fn turn_of_employee(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     together::summed_up(m, u, refs);
     reported::by_employee(m, u);
     total::of_employee(m, u);
+    for_them::named_by_staff(m, u);
 }
 
 /// What a citizen's turn says as a whole.
@@ -122,6 +124,7 @@ fn turn_of_citizen(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     denies_self(m, u, refs);
     joining::to_me(m, u, refs);
     wants_to_report(m, u, refs);
+    for_them::told(m, u, refs);
     together::also(m, u, refs);
     together::goes_on(m, u, refs);
     together::children_and_me(m, u);

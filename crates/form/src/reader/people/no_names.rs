@@ -64,8 +64,9 @@ pub(super) fn in_a_town(u: &Utterance<'_>, name: &Found<PersonName>) -> bool {
         crate::reader::cues::left(u, 0, name.span.start).last(),
         Some(&("в" | "i" | "у" | "з" | "із" | "зі" | "до" | "від" | "під" | "біля"))
     );
-    inside
-        && name.value.surname().is_none()
+    // "En flytning til Solrød Strand": what an employee calls so is a town by both its words.
+    let whole = u.is_staff() && name.value.danish;
+    (whole || inside && name.value.surname().is_none())
         && u.places()
             .iter()
             .any(|p| p.value.kind == PlaceKind::DanishTown && p.span == name.span)

@@ -367,7 +367,22 @@ pub(super) fn is_surname_word(_m: &Memory, u: &Utterance<'_>, word: usize) -> bo
         "досі",
     ];
     let number = tolkebot_values::numbers::read_at(&u.tokens, u.word_tokens[word], u.lang());
-    let shows = matches!(token.text.as_str(), "ось" | "осьо");
+    let shows = matches!(
+        token.text.as_str(),
+        "ось"
+            | "осьо"
+            | "номер"
+            | "свою"
+            | "свій"
+            | "своя"
+            | "своє"
+            | "свого"
+            | "cpr"
+            | "mitid"
+    ) || u
+        .places()
+        .iter()
+        .any(|p| p.value.kind == PlaceKind::DanishTown && p.span == token.span);
     if shows || !u.written && (NO.contains(&token.text.as_str()) || number.is_some()) {
         return false;
     }
