@@ -420,6 +420,20 @@ impl ConversationHandle for Conversation {
         number
     }
 
+    fn hush(&self, listener: Speaker) {
+        let (talk, speaker) = (&self.inner.talk, listener.other());
+        let queue = &self.inner.queues.speak;
+        let sentences = queue.take_out(talk.key(speaker), |(_, job)| job.can_wait());
+        // `Drained` may be due with the last of them, and is told by a thread that may wait.
+        if sentences > 0 {
+            let _ = self.inner.sounds.send(Sound::Hushed {
+                talk: talk.clone(),
+                speaker,
+                sentences,
+            });
+        }
+    }
+
     fn number_from(&self, next: u32) {
         self.inner.talk.number_from(next);
     }

@@ -31,6 +31,12 @@ pub(crate) enum Sound {
         speaker: Speaker,
         broken_off: bool,
     },
+    /// So many sentences are not spoken after all.
+    Hushed {
+        talk: Arc<Talk>,
+        speaker: Speaker,
+        sentences: usize,
+    },
     Closed {
         conversation: u64,
     },
@@ -91,6 +97,11 @@ impl Listener {
                     // was said.
                     talk.finish(speaker);
                 }
+                Sound::Hushed {
+                    talk,
+                    speaker,
+                    sentences,
+                } => (0..sentences).for_each(|_| talk.finish(speaker)),
                 Sound::Closed { conversation } => {
                     channels.open.retain(|key, _| key.0 != conversation);
                     channels.deaf.retain(|key| key.0 != conversation);

@@ -64,6 +64,10 @@ pub trait ConversationHandle: Send + Sync {
     /// its number, under which [`PipeEvent::Speech`] comes; nothing else is sent.
     fn say(&self, listener: Speaker, text: String) -> u32;
 
+    /// What [`say`](Self::say) was given for a listener and nobody has begun to speak is not wanted any more: it is not
+    /// spoken, and nothing more is told of it.
+    fn hush(&self, listener: Speaker);
+
     /// Continues the numbering of an earlier conversation of the same case.
     fn number_from(&self, next: u32);
 

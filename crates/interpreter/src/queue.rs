@@ -152,6 +152,17 @@ impl<J> WorkQueue<J> {
         self.ready.notify_one();
     }
 
+    /// Takes out the channel's firm jobs that wait and are not wanted any more; returns how many there were.
+    pub(crate) fn take_out(&self, key: ChannelKey, unwanted: impl Fn(&J) -> bool) -> usize {
+        let mut inner = self.lock();
+        let Some(channel) = inner.channels.get_mut(&key) else {
+            return 0;
+        };
+        let before = channel.firm.len();
+        channel.firm.retain(|(job, _)| !unwanted(job));
+        before - channel.firm.len()
+    }
+
     /// Drops all waiting jobs of a conversation and returns how many firm ones there were.
     pub(crate) fn forget(&self, conversation: u64) -> usize {
         let mut inner = self.lock();
@@ -361,6 +372,22 @@ mod tests {
         queue.push_before(A, "answer to it", later);
         let order = ["begun", "answer", "answer to it", "later 1", "later 2"];
         assert_eq!(drain(&queue, 5), order);
+    }
+
+    #[test]
+    fn what_is_taken_out_is_not_done_and_the_rest_keeps_its_order() {
+        let queue = WorkQueue::new();
+        for job in ["begun", "later 1", "answer", "later 2"] {
+            queue.push_firm(A, job);
+        }
+        queue.push_firm(B, "later b");
+        let later = |job: &&str| job.starts_with("later");
+        assert_eq!(queue.pop().unwrap(), (A, "begun"));
+        assert_eq!(queue.take_out(A, later), 2);
+        assert_eq!(queue.take_out(A, later), 0);
+        assert_eq!(queue.take_out((3, 0), later), 0);
+        queue.done(A);
+        assert_eq!(drain(&queue, 2), ["later b", "answer"]);
     }
 
     #[test]

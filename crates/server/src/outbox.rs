@@ -29,6 +29,8 @@ pub(crate) enum Out {
     Partial(Words, Utf8Bytes),
     /// A piece of speech: its announcement and its sound, one right behind the other.
     Sound(Utf8Bytes, Bytes),
+    /// The same of speech that a client asked for again: all of it comes at once.
+    Again(Utf8Bytes, Bytes),
     /// Events that a client missed; made into messages when their turn comes.
     Replay(Arc<[CaseEvent]>),
 }
@@ -78,9 +80,13 @@ impl Out {
         match self {
             Out::Text(text) | Out::Partial(_, text) => text.len(),
             Out::Sound(text, pcm) => text.len() + pcm.len(),
-            // A replay may be long and is not the client's fault.
-            Out::Replay(_) => 0,
+            // These may be long and are not the client's fault.
+            Out::Again(..) | Out::Replay(_) => 0,
         }
+    }
+
+    fn is_again(&self) -> bool {
+        matches!(self, Out::Again(..))
     }
 }
 
@@ -121,6 +127,8 @@ pub(crate) struct Outbox {
 struct Inner {
     queue: VecDeque<Out>,
     bytes: usize,
+    /// How many of the queue are [`Out::Again`].
+    again: usize,
     closing: Option<Closing>,
     errors: u32,
     errors_since: Instant,
@@ -133,6 +141,7 @@ impl Outbox {
             inner: Mutex::new(Inner {
                 queue: VecDeque::new(),
                 bytes: 0,
+                again: 0,
                 closing: None,
                 errors: 0,
                 errors_since: Instant::now(),
@@ -162,19 +171,20 @@ impl Outbox {
             inner.drop_partials(|before| words.replace(before));
             // What is over is said in any case: what follows of it may be dropped.
             let over = matches!(words, Words::NoneOf(_));
-            if !over && inner.queue.len() >= self.max_messages / 2 {
+            if !over && inner.messages() >= self.max_messages / 2 {
                 return;
             }
         }
         inner.bytes += out.bytes();
+        inner.again += usize::from(out.is_again());
         inner.queue.push_back(out);
-        if inner.queue.len() > self.max_messages || inner.bytes > self.max_bytes {
+        if inner.messages() > self.max_messages || inner.bytes > self.max_bytes {
             inner.drop_partials(|_| true);
         }
-        if inner.queue.len() > self.max_messages || inner.bytes > self.max_bytes {
+        if inner.messages() > self.max_messages || inner.bytes > self.max_bytes {
             add(&self.metrics.slow_clients, 1);
             inner.queue.clear();
-            inner.bytes = 0;
+            (inner.bytes, inner.again) = (0, 0);
             inner.closing = Some(Closing {
                 code: SLOW_CLIENT,
                 reason: "this client takes its messages too slowly: connect again with the resume \
@@ -190,6 +200,12 @@ impl Outbox {
     /// Puts a message in.
     pub fn send(&self, message: &ServerMessage) {
         self.push(Out::message(message));
+    }
+
+    /// True while speech that the client asked for again waits: so much of it does not count as slowness, and more must
+    /// not be asked for.
+    pub fn has_again(&self) -> bool {
+        self.lock().again > 0
     }
 
     /// Tells of trouble after which the conversation goes on. Too much trouble of the client's own
@@ -303,6 +319,7 @@ impl Outbox {
                 let mut inner = self.lock();
                 if let Some(out) = inner.queue.pop_front() {
                     inner.bytes -= out.bytes();
+                    inner.again -= usize::from(out.is_again());
                     return Next::Send(out);
                 }
                 if let Some(closing) = &inner.closing {
@@ -315,6 +332,11 @@ impl Outbox {
 }
 
 impl Inner {
+    /// How many messages wait that a client is to blame for.
+    fn messages(&self) -> usize {
+        self.queue.len() - self.again
+    }
+
     fn drop_partials(&mut self, which: impl Fn(Words) -> bool) {
         let bytes = &mut self.bytes;
         self.queue.retain(|out| match out {
@@ -370,9 +392,9 @@ mod tests {
         let mut texts = Vec::new();
         loop {
             match outbox.next().await {
-                Next::Send(Out::Text(t) | Out::Partial(_, t) | Out::Sound(t, _)) => {
-                    texts.push(t.to_string());
-                }
+                Next::Send(
+                    Out::Text(t) | Out::Partial(_, t) | Out::Sound(t, _) | Out::Again(t, _),
+                ) => texts.push(t.to_string()),
                 Next::Send(Out::Replay(_)) => texts.push("replay".into()),
                 Next::Close(closing) => return (texts, closing),
             }
@@ -454,6 +476,21 @@ mod tests {
         });
         outbox.push(Out::Sound(announce.clone(), Bytes::from(vec![0; 500])));
         outbox.push(Out::Sound(announce, Bytes::from(vec![0; 500])));
+        assert_eq!(drain(&outbox).await.1.code, SLOW_CLIENT);
+    }
+
+    #[tokio::test]
+    async fn what_was_asked_for_again_is_no_slowness_however_long() {
+        let outbox = outbox(3, 1000);
+        let again = || Out::Again("speech".into(), Bytes::from(vec![0; 500]));
+        (0..9).for_each(|_| outbox.push(again()));
+        assert!(outbox.has_again());
+        (0..3).for_each(|_| outbox.send(&PRESENCE));
+        for _ in 0..9 {
+            assert!(matches!(outbox.next().await, Next::Send(Out::Again(..))));
+        }
+        assert!(!outbox.has_again());
+        outbox.send(&PRESENCE);
         assert_eq!(drain(&outbox).await.1.code, SLOW_CLIENT);
     }
 

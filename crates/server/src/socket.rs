@@ -57,6 +57,8 @@ const SIGNED_OUT: &str = "whoever had this ticket is not signed in any more: sig
 pub(crate) const OTHER_TABLET: &str =
     "another tablet was paired with the case: ask staff for a code to pair this one";
 
+const STOPPED: &str = "the conversation stopped: connect again with the resume ticket";
+
 struct Reader {
     shared: Arc<Shared>,
     stream: SplitStream<WebSocket>,
@@ -306,7 +308,15 @@ impl Reader {
     async fn read(&mut self, seat: &Seat, grant: &Grant, look_every: Duration) {
         let mut look_at = Instant::now() + look_every;
         loop {
-            let Ok(message) = timeout_at(look_at, self.next()).await else {
+            let message = tokio::select! {
+                message = timeout_at(look_at, self.next()) => message,
+                // The conversation's task is gone: stopping, or failed. Whoever says nothing must know as well.
+                () = seat.requests.closed() => {
+                    self.outbox.close(ErrorCode::EngineFailed, STOPPED);
+                    return;
+                }
+            };
+            let Ok(message) = message else {
                 // Nobody goes unheard because the store does not answer.
                 if timeout(LOOK, self.is_signed_out(grant)).await == Ok(true) {
                     self.outbox.close(ErrorCode::SignedOut, SIGNED_OUT);
@@ -323,11 +333,7 @@ impl Reader {
             };
             let Some(request) = request else { continue };
             if seat.requests.send(request).await.is_err() {
-                // The conversation's task is gone: stopping, or failed.
-                self.outbox.close(
-                    ErrorCode::EngineFailed,
-                    "the conversation stopped: connect again with the resume ticket",
-                );
+                self.outbox.close(ErrorCode::EngineFailed, STOPPED);
                 return;
             }
         }

@@ -35,7 +35,7 @@ pub(crate) async fn write(
             Some(Next::Send(Out::Text(text) | Out::Partial(_, text))) => {
                 writer.send(Message::Text(text)).await
             }
-            Some(Next::Send(Out::Sound(text, pcm))) => {
+            Some(Next::Send(Out::Sound(text, pcm) | Out::Again(text, pcm))) => {
                 writer.send(Message::Text(text)).await && writer.send(Message::Binary(pcm)).await
             }
             Some(Next::Send(Out::Replay(events))) => {

@@ -119,6 +119,12 @@ export class Player {
     this.look();
   }
 
+  /** Forgets sentences that wait; the one that is being said goes on to its end. */
+  forget(isUnwanted: (utterance: number) => boolean): void {
+    this.line.forget(isUnwanted);
+    this.look();
+  }
+
   /** Stops what is being said and forgets the rest. */
   stop(): void {
     for (const source of this.queued) {

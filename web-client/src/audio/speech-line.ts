@@ -106,6 +106,11 @@ export class SpeechLine<Part> {
     this.waiting = this.waiting.filter((one) => one.complete);
   }
 
+  /** Lets go of sentences that have not begun. */
+  forget(isUnwanted: (utterance: number) => boolean): void {
+    this.waiting = this.waiting.filter(({ utterance }) => !isUnwanted(utterance));
+  }
+
   clear(): void {
     this.current = null;
     this.waiting = [];

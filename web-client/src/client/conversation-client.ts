@@ -16,6 +16,7 @@ import { afterHeard, HeardWords, whileHearing, withNotice, type NoticeCode } fro
 import { ToldDevices } from "./devices";
 import { deviceStorage, KeptDevices } from "./kept-devices";
 import { KeptMicrophone } from "./kept-microphone";
+import { isReadOut, ReadOut } from "./read-out";
 import { SentStep } from "./sent-step";
 import { SoundDevices, type SoundEvents } from "./sound-devices";
 import { ECHO_WITHIN_MS, newTextId, TypedTexts, type TypedDraft } from "./typed-text";
@@ -52,6 +53,7 @@ export class ConversationClient {
   private readonly heard = new HeardWords();
   private readonly voice = new VoiceActivity();
   private readonly over = new SpokenOver();
+  private readonly readOut = new ReadOut();
   private readonly uplink = new Uplink();
   private input = new InputCheck();
   private readonly toldDevices = new ToldDevices();
@@ -123,11 +125,14 @@ export class ConversationClient {
       onLink: (link) => this.linkChanged(link),
       onSpeech: (header, pcm) => {
         this.repeatAsked = false;
-        this.player.play(header, pcm);
+        const heard = this.readOut.hear(header, this.state.conversation);
+        if (heard === "instead") this.player.stop();
+        if (heard !== "not") this.player.play(header, pcm);
       },
       onMessage: (message) => {
         if (this.typed.heard(message, this.state.conversation)) this.set({});
         if (message.type === "error") {
+          this.readOut.trouble(message.code);
           this.trouble(message.code, message.fatal, message.kept ?? false);
           const n = (this.state.lastTrouble?.n ?? 0) + 1;
           this.set({ lastTrouble: { code: message.code, n } });
@@ -138,6 +143,9 @@ export class ConversationClient {
         const conversation = fold(this.state.conversation, message);
         if (conversation === this.state.conversation) return;
         if (conversation.ended || conversation.cancelled) this.stopSound();
+        if (this.readOut.isOver(this.state.conversation, message, conversation)) {
+          this.player.forget((utterance) => isReadOut(conversation, utterance));
+        }
         this.set({ conversation });
         this.sendTyped();
         if (conversation.gap) this.connection.resync();
@@ -245,8 +253,16 @@ export class ConversationClient {
     if (this.state.player.volume === 0) this.player.setVolume(1);
   }
 
+  /** Stops what is being said; of the form that is read out nothing more is heard until somebody asks for it. */
   silence(): void {
+    this.readOut.stop(this.state.conversation);
     this.player.stop();
+  }
+
+  /** Asks for the form to be read out from the beginning. What is heard now goes on until that comes: it may be refused. */
+  readAgain(): void {
+    this.letHear();
+    if (this.send({ type: "read_again" })) this.readOut.again();
   }
 
   setMuted(muted: boolean): void {

@@ -55,17 +55,12 @@ function humanNotice({ t, view, state }: TabletContext): TemplateResult {
 
 /** Reads all of it out from the beginning: it went too fast, or the browser held the sound back. */
 function readAgainButton({ t, client, state }: TabletContext): TemplateResult {
-  const again = (): void => {
-    client.letHear();
-    client.silence();
-    client.send({ type: "read_again" });
-  };
   return html`<div>
     <button
       type="button"
       class="button button-secondary said__repeat"
       ?disabled=${state.link.kind !== "open"}
-      @click=${again}
+      @click=${() => client.readAgain()}
     >
       ${icon("repeat")}<span>${t("sign.read.again")}</span>
     </button>

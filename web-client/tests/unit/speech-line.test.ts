@@ -123,3 +123,14 @@ test("the rest of a sentence that was stopped is not played", () => {
   add(line, 1, 0, 2_000, 200, true);
   expect(begun(line, 200)).toBe(1);
 });
+
+test("sentences that are not wanted any more are let go, and what has begun is played to its end", () => {
+  const line = new SpeechLine<string>();
+  for (const one of [1, 2, 3]) add(line, one, 0, 900, 0, one !== 3);
+  expect(begun(line, 0)).toBe(1);
+  line.forget((utterance) => utterance !== 2);
+  expect(line.current?.utterance).toBe(1);
+  expect(line.ahead).toEqual([2]);
+  add(line, 3, 1, 900, 100, true);
+  expect(line.ahead).toEqual([2]);
+});

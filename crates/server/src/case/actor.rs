@@ -201,6 +201,10 @@ impl Actor {
                 }
             }
             self.write_typed();
+            // Whatever took the form back, here or elsewhere.
+            if !self.in_read_back() {
+                self.stop_reading();
+            }
             let waiting = self.journal.unsaved();
             self.standing.set(self.journal.in_trouble(), waiting);
             if self.is_over() {
@@ -229,7 +233,6 @@ impl Actor {
     }
 
     fn leave(mut self) -> Option<Folded> {
-        self.inbox.close();
         if let Some(talk) = self.talk.take() {
             talk.handle.close();
         }
@@ -238,6 +241,8 @@ impl Actor {
         for client in self.clients.drain(..) {
             client.outbox.close(code, message);
         }
+        // Not before: whoever finds nobody there takes the conversation for failed.
+        self.inbox.close();
         if !self.is_settled() {
             tracing::error!(case = %self.case, events, "stopped before everything could be stored: it is lost");
         }

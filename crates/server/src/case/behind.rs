@@ -69,7 +69,7 @@ impl Lag {
                     start_ms: *start_ms,
                     over: None,
                 });
-                self.newest_word.insert(*speaker, now);
+                // That somebody was heard says nothing yet: it may be the other one, or a cough.
             }
             PipeEvent::Partial {
                 speaker,
@@ -267,5 +267,24 @@ mod tests {
         assert!(!late(&mut waiting, 2, false, 2_000, 10), "it is not old");
         assert!(late(&mut waiting, 3, false, 6_000, 10));
         assert!(late(&mut waiting, 3, false, 0, 11), "nor is the rest of it");
+    }
+
+    #[test]
+    fn who_was_only_heard_by_a_microphone_has_not_gone_on() {
+        let (mut waiting, begin) = (Lag::default(), Instant::now());
+        let mut late_after = |event: PipeEvent, id| {
+            waiting.piped(&event, begin + S * 3);
+            waiting.is_too_late(
+                UtteranceId(id),
+                Speaker::Citizen,
+                false,
+                9_000,
+                begin + S * 9,
+            )
+        };
+        // The other one's next sentence, overheard: it holds no words.
+        assert!(!late_after(started(0), 1));
+        assert!(!late_after(partial("", 0), 2));
+        assert!(late_after(partial("так", 4_000), 3));
     }
 }

@@ -76,12 +76,12 @@ impl Actor {
                 waiting.push(speaker);
             }
         }
-        let drain = self.drain_time();
+        let (drain, stops) = (self.drain_time(), self.goodbye_by.is_some());
         self.draining = Some(Draining {
             waiting,
             deadline: Instant::now() + drain,
             // A stop has its own time, and what is in the log goes on after it.
-            words_by: Instant::now() + drain * if ends_conversation { WORDS_PATIENCE } else { 1 },
+            words_by: Instant::now() + drain * if stops { 1 } else { WORDS_PATIENCE },
             ends_conversation,
             then_read: false,
         });
@@ -110,12 +110,19 @@ impl Actor {
         };
         if lost {
             tracing::warn!(case = %self.case, "the last words were not recognised in time");
-            self.trouble(
-                ErrorCode::EngineFailed,
-                "the last words that were said could not be written down in time: ask what they were, and type them into the form",
-            );
+            // Of a case that was given up nobody needs them.
+            if !self.journal.view().cancelled() {
+                self.trouble(
+                    ErrorCode::EngineFailed,
+                    "the last words that were said could not be written down in time: ask what they were, and type them into the form",
+                );
+            }
         }
-        if let Some(talk) = self.talk.take() {
+        // A form that is being read out is read to its end, and its last sentence closes the interpreter. Not where words
+        // are given up that might still come out of it.
+        let goes_on = draining.ends_conversation && !lost && self.goodbye_by.is_none();
+        let reads = goes_on && self.is_reading();
+        if !reads && let Some(talk) = self.talk.take() {
             talk.handle.close();
             self.sounds.forget_incomplete();
         }
@@ -144,7 +151,7 @@ impl Actor {
     pub(super) fn is_over_for(&self, id: ClientId) -> bool {
         let view = self.journal.view();
         let stops = self.draining.is_some() || self.goodbye_by.is_some();
-        self.cut_off_at(id).is_some() && (stops || view.ended())
+        self.cut_off_at(id).is_some() && (stops || view.ended() || view.cancelled())
     }
 
     /// True if a client's sound may have been on its way when its microphone was switched off here, or when the case was

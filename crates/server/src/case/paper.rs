@@ -92,6 +92,8 @@ impl Actor {
         self.may_step(Step::GiveReadBack { digest: &digest }, role)?;
         self.document_can_be_made()?;
         let keys = self.journal.view().filled();
+        // Of an earlier one nothing is heard among this one's sentences.
+        self.stop_reading();
         self.record(
             role,
             EventPayload::ReadBackGiven {
@@ -160,10 +162,11 @@ impl Actor {
         Ok(())
     }
 
-    /// The citizen says that something is wrong: what, they say to the employee.
+    /// The citizen says that something is wrong: what, they say to the employee, and nothing is read out over that.
     pub(super) fn doubt_read_back(&mut self, role: Role, digest: String) -> Result<(), Refused> {
         self.same_document(&digest)?;
         self.may_step(Step::DoubtReadBack { digest: &digest }, role)?;
+        self.stop_reading();
         self.record(role, EventPayload::ReadBackDoubted { digest });
         Ok(())
     }
@@ -242,6 +245,10 @@ impl Actor {
         }
         self.may_step(Step::Cancel, role)?;
         self.record(role, EventPayload::Cancelled { reason, by });
+        // Nobody is heard any more: once what was said last is written down, the interpreter is free for others.
+        if self.draining.is_none() {
+            self.drain(false);
+        }
         Ok(())
     }
 

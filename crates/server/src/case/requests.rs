@@ -376,6 +376,16 @@ impl Actor {
     }
 
     fn speak_again(&self, id: ClientId, utterance: UtteranceId) -> Result<(), Refused> {
+        let Some(client) = self.clients.iter().find(|c| c.id == id) else {
+            return Ok(());
+        };
+        // It comes at once, however long it is: one at a time, or any number of them would wait here.
+        if client.outbox.has_again() {
+            return refuse(
+                ErrorCode::TooFast,
+                "what was asked for before is still on its way: ask when it is there",
+            );
+        }
         let frames = match self.sounds.again(utterance) {
             Ok(frames) => frames,
             Err(NotKept::Speaking) => {
@@ -397,10 +407,8 @@ impl Actor {
         if let Some((_, listener)) = self.who(id) {
             self.playing(listener, self.sounds.length(utterance));
         }
-        if let Some(client) = self.clients.iter().find(|c| c.id == id) {
-            frames
-                .into_iter()
-                .for_each(|frame| client.outbox.push(frame));
+        for frame in frames {
+            client.outbox.push(frame);
         }
         Ok(())
     }

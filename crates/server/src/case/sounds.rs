@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use axum::body::Bytes;
+use axum::extract::ws::Utf8Bytes;
 use tolkebot_protocol::{Lang, ServerMessage, UtteranceId};
 
 use crate::outbox::{Out, encode};
@@ -77,12 +78,13 @@ impl Sounds {
             }
         };
         let spoken = &mut self.kept[at];
-        let out = frames(spoken, spoken.pieces, &pcm, last);
-        spoken.pieces += u32::try_from(out.len()).unwrap_or(u32::MAX);
+        let pieces = frames(spoken, spoken.pieces, &pcm, last);
+        spoken.pieces += u32::try_from(pieces.len()).unwrap_or(u32::MAX);
         spoken.pcm.extend_from_slice(&pcm);
         spoken.complete = last;
         self.evict();
-        out
+        let sound = |(text, pcm)| Out::Sound(text, pcm);
+        pieces.into_iter().map(sound).collect()
     }
 
     /// The frames that speak an utterance again.
@@ -95,7 +97,14 @@ impl Sounds {
         if !spoken.complete {
             return Err(NotKept::Speaking);
         }
-        Ok(frames(spoken, 0, &spoken.pcm, true))
+        let pieces = frames(spoken, 0, &spoken.pcm, true).into_iter();
+        Ok(pieces.map(|(text, pcm)| Out::Again(text, pcm)).collect())
+    }
+
+    /// Whether an utterance has begun to be spoken, and its end has not come.
+    pub fn is_speaking(&self, utterance: UtteranceId) -> bool {
+        let mut kept = self.kept.iter();
+        kept.any(|s| s.utterance == utterance && !s.complete)
     }
 
     /// How long the speech of an utterance takes, as far as it is kept.
@@ -122,7 +131,8 @@ pub(crate) fn length(samples: usize, sample_rate: u32) -> Duration {
     Duration::from_secs_f64(samples as f64 / f64::from(sample_rate.max(1)))
 }
 
-fn frames(spoken: &Spoken, first: u32, pcm: &[u8], last: bool) -> Vec<Out> {
+/// Pieces of an utterance with their announcements.
+fn frames(spoken: &Spoken, first: u32, pcm: &[u8], last: bool) -> Vec<(Utf8Bytes, Bytes)> {
     let mut chunks: Vec<&[u8]> = pcm.chunks(PIECE_BYTES).collect();
     if chunks.is_empty() && last {
         chunks.push(&[]);
@@ -138,7 +148,7 @@ fn frames(spoken: &Spoken, first: u32, pcm: &[u8], last: bool) -> Vec<Out> {
                 piece,
                 last: last && i + 1 == count,
             };
-            Out::Sound(encode(&announcement), Bytes::copy_from_slice(chunk))
+            (encode(&announcement), Bytes::copy_from_slice(chunk))
         })
         .collect()
 }
@@ -150,7 +160,7 @@ mod tests {
     fn told(outs: &[Out]) -> Vec<(u64, bool, usize)> {
         outs.iter()
             .map(|out| match out {
-                Out::Sound(text, pcm) => {
+                Out::Sound(text, pcm) | Out::Again(text, pcm) => {
                     let json: serde_json::Value = serde_json::from_str(text).unwrap();
                     (
                         json["piece"].as_u64().unwrap(),

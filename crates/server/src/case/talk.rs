@@ -361,6 +361,27 @@ impl Actor {
         waits || self.talk.as_ref().is_some_and(|t| !t.said.is_empty())
     }
 
+    /// What is being read out is not so any more, or not wanted: only the sentence that has begun is spoken to its end.
+    pub(super) fn stop_reading(&mut self) {
+        if let Some(draining) = &mut self.draining {
+            draining.then_read = false;
+        }
+        let Some(talk) = &mut self.talk else { return };
+        let (sounds, waiting) = (&self.sounds, talk.said.len());
+        talk.said.retain(|n| sounds.is_speaking(UtteranceId(*n)));
+        if talk.said.len() == waiting {
+            return;
+        }
+        talk.handle.hush(Speaker::Citizen);
+        let keeps_open = !talk.said.is_empty() || self.draining.is_some();
+        if !keeps_open
+            && self.journal.view().ended()
+            && let Some(talk) = self.talk.take()
+        {
+            talk.handle.close();
+        }
+    }
+
     /// After the end nothing but the last sentence keeps the interpreter open.
     fn sentence_said(&mut self, number: u32) {
         let Some(talk) = &mut self.talk else { return };

@@ -1,7 +1,9 @@
 //! Who comes into a conversation and leaves it.
 
 use tokio::time::Instant;
-use tolkebot_protocol::{ErrorCode, EventPayload, Role, SUBPROTOCOL, ServerMessage, Speaker};
+use tolkebot_protocol::{
+    CaseStage, ErrorCode, EventPayload, Role, SUBPROTOCOL, ServerMessage, Speaker,
+};
 
 use super::actor::{Actor, Client};
 use super::{ClientId, Refusal, Visit};
@@ -71,7 +73,10 @@ impl Actor {
                 outbox.send(&message);
             }
         }
+        // Elsewhere people look at the case or correct it: it is opened when somebody speaks.
+        let stage = self.journal.view().lifecycle().stage();
         if !self.journal.view().ended()
+            && matches!(stage, CaseStage::Open | CaseStage::ReadBack)
             && let Err((code, message)) = self.open_talk()
         {
             outbox.error(code, message);

@@ -310,6 +310,30 @@ async fn failures_of_engines_are_told_and_the_words_are_kept() {
         .await;
 }
 
+/// A screen that says nothing would show for half an hour that all is well, and get no word of the conversation that
+/// goes on without it.
+#[tokio::test]
+async fn a_conversation_that_fails_lets_everybody_go_and_goes_on_when_they_are_back() {
+    let house = house().await;
+    let mut c = house.conversation().await;
+    c.talk
+        .panics
+        .store(true, std::sync::atomic::Ordering::SeqCst);
+    c.staff
+        .send(json!({"type": "type_text", "text": "Hvor bor du?"}))
+        .await;
+    let mut tickets = Vec::new();
+    for client in [&mut c.staff, &mut c.tablet] {
+        assert_eq!(client.until_closed().await.0, "engine_failed");
+        tickets.push(client.resume_ticket.clone());
+    }
+    let mut staff = house.client(&tickets[0], None).await;
+    let mut tablet = house.client(&tickets[1], None).await;
+    let both = |m: &Value| m["staff"] == 1 && m["citizen"] == 1;
+    staff.until_that("presence", both).await;
+    tablet.until_that("presence", both).await;
+}
+
 #[tokio::test]
 async fn a_full_machine_is_told_and_tried_again() {
     let house = house().await;

@@ -116,8 +116,8 @@ impl Desk {
         self.staff.settle().await;
     }
 
-    /// Reads back and confirms; returns the digest.
-    pub async fn confirm(&mut self) -> String {
+    /// Reads back; returns the digest.
+    pub async fn read_back(&mut self) -> String {
         let shown = self.staff.seen.iter().rfind(|m| m["type"] == "stage");
         let open = shown.expect("a stage").clone();
         assert_eq!(open["missing"], json!([]));
@@ -128,6 +128,12 @@ impl Desk {
         let reading = stage(&mut self.tablet, "read_back").await;
         assert_eq!(reading["digest"], digest.as_str());
         assert!(reading["read_back"].as_array().unwrap().len() > 5);
+        digest
+    }
+
+    /// Reads back and confirms; returns the digest.
+    pub async fn confirm(&mut self) -> String {
+        let digest = self.read_back().await;
         self.tablet
             .send(json!({"type": "confirm_read_back", "digest": digest}))
             .await;

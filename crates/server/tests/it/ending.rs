@@ -10,6 +10,7 @@ use tolkebot_interpreter::PipeEvent;
 use tolkebot_protocol::Speaker;
 
 use crate::common::{Call, Client, Conversation, Flaky, config, house, house_with, log_of};
+use crate::desk::{desk, staffed_with, stage};
 
 /// Switches the tablet's microphone on and has it heard.
 async fn speaks(c: &mut Conversation) {
@@ -133,6 +134,61 @@ async fn an_open_microphone_is_not_blamed_for_a_case_that_was_given_up() {
     c.tablet.send(json!({"type": "end_audio"})).await;
     c.tablet.start_audio().await;
     c.tablet.until_error("not_allowed").await;
+}
+
+#[tokio::test]
+async fn a_case_that_was_given_up_takes_no_place_of_an_interpreter() {
+    let mut config = config();
+    config.timeouts.drain_s = 30;
+    let house = house_with(config, Arc::new(MemoryStore::new())).await;
+    let mut c = house.conversation().await;
+    speaks(&mut c).await;
+    c.talk.drains.store(false, Ordering::SeqCst);
+    let give_up = json!({"type": "cancel_case", "reason": "Forkert sag."});
+    c.staff.send(give_up).await;
+    c.talk
+        .called(|call| *call == Call::EndSpeech(Speaker::Citizen))
+        .await;
+    // What was being said is written down.
+    let number = c.talk.settle(Speaker::Citizen, "Хвилинку.").await;
+    c.staff
+        .until_event("utterance_settled", |e| e["id"] == number)
+        .await;
+    drained(&c).await;
+    c.talk.called(|call| *call == Call::Close).await;
+    // The screens stay, and are loaded anew.
+    let ticket = c.staff.resume_ticket.clone();
+    c.staff.vanish();
+    let mut staff = house.client(&ticket, None).await;
+    staff.until_event("cancelled", |_| true).await;
+    staff.settle().await;
+    assert_eq!(house.pipe.opened(), 1);
+}
+
+#[tokio::test]
+async fn a_signed_case_that_is_looked_at_takes_no_place_before_somebody_speaks() {
+    let data = tempfile::tempdir().unwrap();
+    let mut config = config();
+    config.data_dir = data.path().to_owned();
+    config.timeouts.linger_s = 0;
+    let house = staffed_with(config).await;
+    let mut desk = desk(&house).await;
+    desk.sign().await;
+    let ticket = desk.staff.resume_ticket.clone();
+    desk.tablet.vanish();
+    desk.staff
+        .until_that("presence", |m| m["citizen"] == 0)
+        .await;
+    desk.staff.vanish();
+    let talk = house.pipe.conversation(0).await;
+    talk.called(|call| *call == Call::Close).await;
+    let mut staff = house.client(&ticket, None).await;
+    stage(&mut staff, "signed").await;
+    staff.settle().await;
+    assert_eq!(house.pipe.opened(), 1);
+    staff.consent("ai_disclosure").await;
+    staff.start_audio().await;
+    house.pipe.conversation(1).await;
 }
 
 /// The conversation has ended for the people in it: a restart must not open it again, nor hide that words are missing.

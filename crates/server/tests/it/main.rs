@@ -27,6 +27,7 @@ mod network;
 mod oidc;
 mod own_cases;
 mod pace;
+mod reading;
 mod review;
 mod sent_back;
 mod signing;

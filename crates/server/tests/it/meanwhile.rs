@@ -1,12 +1,14 @@
 //! What happens while somebody writes, and what each side is told of the other.
 
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use serde_json::{Value, json};
+use tolkebot_casework::MemoryStore;
 use tolkebot_interpreter::PipeEvent;
 use tolkebot_protocol::{Lang, Speaker};
 
-use crate::common::{Client, house};
+use crate::common::{Client, config, house, house_with};
 
 fn value_of(form: &Value, key: &str) -> Value {
     let sections = form["sections"].as_array().expect("sections");
@@ -129,4 +131,33 @@ async fn old_speech_is_not_spoken_into_what_its_listener_says_by_now() {
         .send(json!({"type": "speak_again", "utterance": old}))
         .await;
     assert_eq!(c.tablet.until("speech").await["utterance"], old);
+}
+
+/// It was heard the first time: then its pieces came one by one.
+#[tokio::test]
+async fn long_speech_can_be_heard_again() {
+    let mut config = config();
+    config.limits.queue_bytes = 200 * 1024;
+    let house = house_with(config, Arc::new(MemoryStore::new())).await;
+    let mut c = house.conversation().await;
+    let number = c.talk.settle(Speaker::Staff, "Læs det her.").await;
+    c.talk.translate(number, Lang::Uk, "Прочитайте це.").await;
+    const SECONDS: usize = 10;
+    for piece in 0..SECONDS {
+        let last = piece + 1 == SECONDS;
+        c.talk
+            .speak(number, Lang::Uk, 24_000, piece as u32, last)
+            .await;
+        assert_eq!(c.tablet.until_binary().await.len(), 48_000);
+    }
+    for _ in 0..2 {
+        c.tablet
+            .send(json!({"type": "speak_again", "utterance": number}))
+            .await;
+        let mut bytes = 0;
+        while bytes < SECONDS * 48_000 {
+            bytes += c.tablet.until_binary().await.len();
+        }
+    }
+    c.tablet.settle().await;
 }

@@ -78,6 +78,8 @@ impl ConversationHandle for Talk {
         self.next.fetch_add(1, Ordering::SeqCst)
     }
 
+    fn hush(&self, _: Speaker) {}
+
     fn number_from(&self, next: u32) {
         self.next.store(next, Ordering::SeqCst);
     }

@@ -27,12 +27,15 @@ pub enum Call {
     Speaks(Speaker, bool),
     Typed(Speaker, String),
     Said(Speaker, String),
+    Hush(Speaker),
     Close,
 }
 
 pub struct FakeConversation {
     events: Mutex<Option<mpsc::Sender<PipeEvent>>>,
     calls: Mutex<Vec<Call>>,
+    /// The numbers of what it was told to say.
+    said: Mutex<Vec<u32>>,
     /// What was pushed since the speaker's last settled words.
     heard: Mutex<HashMap<Speaker, Vec<f32>>>,
     /// Which words were expected last.
@@ -44,6 +47,8 @@ pub struct FakeConversation {
     pub words_wait: AtomicBool,
     /// Sentences that it is to say never come out.
     pub mute: AtomicBool,
+    /// It panics at typed words, in the middle of the server's work.
+    pub panics: AtomicBool,
 }
 
 impl Pipe for FakePipe {
@@ -57,12 +62,14 @@ impl Pipe for FakePipe {
         let conversation = Arc::new(FakeConversation {
             events: Mutex::new(Some(events)),
             calls: Mutex::default(),
+            said: Mutex::default(),
             heard: Mutex::default(),
             expected: Mutex::default(),
             next: AtomicU32::new(1),
             drains: AtomicBool::new(true),
             words_wait: AtomicBool::new(false),
             mute: AtomicBool::new(false),
+            panics: AtomicBool::new(false),
         });
         self.opened.lock().unwrap().push(conversation.clone());
         Ok((conversation, receiver))
@@ -70,6 +77,11 @@ impl Pipe for FakePipe {
 }
 
 impl FakePipe {
+    /// How many conversations were opened.
+    pub fn opened(&self) -> usize {
+        self.opened.lock().unwrap().len()
+    }
+
     /// The n-th conversation that was opened.
     pub async fn conversation(&self, n: usize) -> Arc<FakeConversation> {
         for _ in 0..1000 {
@@ -85,6 +97,11 @@ impl FakePipe {
 impl FakeConversation {
     pub fn calls(&self) -> Vec<Call> {
         self.calls.lock().unwrap().clone()
+    }
+
+    /// The numbers of the sentences that it was told to say.
+    pub fn said(&self) -> Vec<u32> {
+        self.said.lock().unwrap().clone()
     }
 
     /// Which words it was told to expect last.
@@ -261,6 +278,7 @@ impl ConversationHandle for FakeConversation {
     }
 
     fn translate_typed(&self, speaker: Speaker, text: String) -> u32 {
+        assert!(!self.panics.load(Ordering::SeqCst), "told to");
         let translation = format!("[{text}]");
         self.typed(speaker, text, translation, false)
     }
@@ -282,8 +300,13 @@ impl ConversationHandle for FakeConversation {
                 lag_ms: 500,
             });
         }
+        self.said.lock().unwrap().push(number);
         self.note(Call::Said(listener, text));
         number
+    }
+
+    fn hush(&self, listener: Speaker) {
+        self.note(Call::Hush(listener));
     }
 
     fn number_from(&self, next: u32) {
