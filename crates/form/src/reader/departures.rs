@@ -3,7 +3,7 @@
 use tolkebot_values::Found;
 use tolkebot_values::places::{Place, PlaceKind};
 
-use super::belief::{Belief, Heard};
+use super::belief::Heard;
 use super::cues;
 use super::memory::Memory;
 use super::utterance::Utterance;

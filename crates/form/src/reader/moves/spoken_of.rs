@@ -111,7 +111,7 @@ impl<'a, 'u> SpokenOf<'a, 'u> {
         let (u, first) = (self.reading.u, self.clause.start);
         let pointers = self.reading.pointers();
         // «Мати дитини там і лишилась»: the mother.
-        if is_owner(u, u.word_at(self.pointer.bytes.start)) {
+        if is_attribute(u, self.pointer) {
             return false;
         }
         let before = pointers
