@@ -35,6 +35,7 @@ mod nemlogin;
 mod notes;
 mod oidc;
 mod outbox;
+mod outgoing;
 mod own_cases;
 mod pairing;
 mod papers;

@@ -4,14 +4,14 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use axum::body::Bytes;
-use axum::extract::ws::Utf8Bytes;
 use tokio::sync::Notify;
 use tokio::time::Instant;
-use tolkebot_protocol::{CaseEvent, ErrorCode, ServerMessage, Speaker};
+use tolkebot_protocol::{ErrorCode, ServerMessage};
 
 use crate::config::Limits;
 use crate::metrics::{Metrics, add};
+
+pub(crate) use crate::outgoing::{Out, Words, encode};
 
 /// Close code for a client that takes its messages too slowly: none of [`ErrorCode`]'s, so that it comes back as after any
 /// lost connection.
@@ -19,82 +19,6 @@ pub(crate) const SLOW_CLIENT: u16 = 4100;
 
 /// The same sound error is told at most this often: frames come many times a second.
 const AUDIO_ERROR_EVERY: Duration = Duration::from_secs(1);
-
-/// Something to send.
-#[derive(Debug, Clone)]
-pub(crate) enum Out {
-    /// A message.
-    Text(Utf8Bytes),
-    /// Unsettled words, or their translation; only the newest of a speaker matters.
-    Partial(Words, Utf8Bytes),
-    /// A piece of speech: its announcement and its sound, one right behind the other.
-    Sound(Utf8Bytes, Bytes),
-    /// The same of speech that a client asked for again: all of it comes at once.
-    Again(Utf8Bytes, Bytes),
-    /// Events that a client missed; made into messages when their turn comes.
-    Replay(Arc<[CaseEvent]>),
-}
-
-/// Which words a newer message replaces.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Words {
-    /// What this speaker says.
-    Of(Speaker),
-    /// The draft of its translation.
-    DraftOf(Speaker),
-    /// That neither stands any more.
-    NoneOf(Speaker),
-}
-
-impl Words {
-    /// Whether a message that waits need not be sent any more when this one is. New words do not say that the
-    /// translation of the ones before is over.
-    fn replace(self, waiting: Words) -> bool {
-        match (self, waiting) {
-            (
-                Words::NoneOf(now),
-                Words::Of(before) | Words::DraftOf(before) | Words::NoneOf(before),
-            ) => now == before,
-            (now, before) => now == before,
-        }
-    }
-}
-
-impl Out {
-    /// A message as text.
-    pub fn message(message: &ServerMessage) -> Out {
-        let text = encode(message);
-        match message {
-            ServerMessage::Partial {
-                speaker,
-                text: words,
-                ..
-            } if words.is_empty() => Out::Partial(Words::NoneOf(*speaker), text),
-            ServerMessage::Partial { speaker, .. } => Out::Partial(Words::Of(*speaker), text),
-            ServerMessage::Draft { speaker, .. } => Out::Partial(Words::DraftOf(*speaker), text),
-            _ => Out::Text(text),
-        }
-    }
-
-    fn bytes(&self) -> usize {
-        match self {
-            Out::Text(text) | Out::Partial(_, text) => text.len(),
-            Out::Sound(text, pcm) => text.len() + pcm.len(),
-            // These may be long and are not the client's fault.
-            Out::Again(..) | Out::Replay(_) => 0,
-        }
-    }
-
-    fn is_again(&self) -> bool {
-        matches!(self, Out::Again(..))
-    }
-}
-
-/// A message as JSON.
-pub(crate) fn encode(message: &ServerMessage) -> Utf8Bytes {
-    // Our own types always serialise: keys are strings and numbers finite.
-    serde_json::to_string(message).unwrap_or_default().into()
-}
 
 /// How a socket ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -361,7 +285,8 @@ fn reason(message: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tolkebot_protocol::Lang;
+    use axum::body::Bytes;
+    use tolkebot_protocol::{Lang, Speaker};
 
     fn outbox(queue_messages: u32, queue_bytes: u32) -> Outbox {
         let limits = Limits {

@@ -61,7 +61,15 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     else {
         return;
     };
-    let denied = range.start > 0 && words[range.start - 1] == "не";
+    let before = range.start.checked_sub(1).map_or("", |at| words[at]);
+    // «Телефон у мене є, а мітід нема»: what they have is named before it.
+    let other = matches!(words[range.start], "у" | "в")
+        && !matches!(before, "" | "так" | "та" | "ну" | "ага" | "і" | "й" | "а" | "то" | "ой")
+        && !["mitid", "мітід", "мітайді"].contains(&before);
+    if other {
+        return;
+    }
+    let denied = before == "не";
     let changes = m.text_is(KEY, !value);
     if denied || changes && !several && range.start > 1 {
         return;

@@ -156,7 +156,11 @@ fn danish(
     }
     bare::common(tokens, at, lang, cased)
         .or_else(|| spelled(tokens, at, lang, cased, streets))
-        .or_else(|| (lang == Lang::Uk).then(|| bare::read_out(tokens, at)).flatten())
+        .or_else(|| {
+            (lang == Lang::Uk)
+                .then(|| bare::read_out(tokens, at))
+                .flatten()
+        })
         .or_else(|| cased.then(|| bare::danish(tokens, at)).flatten())
 }
 

@@ -30,9 +30,7 @@ pub(super) fn side(tokens: &[Token], at: usize) -> Option<(Door, usize)> {
         || comma
         || beside_door::behind_rank(tokens, at)
         || beside_floor::is_behind(tokens, at);
-    if behind
-        && let Some(door) = beside_door::heard(tokens, at)
-    {
+    if behind && let Some(door) = beside_door::heard(tokens, at) {
         return Some(door);
     }
     Some(match (word(tokens, at), word(tokens, at + 1)) {
@@ -491,14 +489,11 @@ fn ordinal_first(tokens: &[Token], at: usize, inside: bool) -> Option<(Floor, us
             return Some((Floor { said, count }, end));
         }
         let comma = usize::from(tokens.get(read.end).is_some_and(|t| t.is_sign(',')));
+        let count = FloorCount::DanishUncertain;
         // «другий тв», «третій, th»: who reads the letters of the door reads the floor beside them.
-        if floor_ordinal(&read)
-            && beside_door::letters(word(tokens, read.end + comma)).is_some()
-        {
-            let count = FloorCount::Danish;
+        if floor_ordinal(&read) && beside_door::letters(word(tokens, read.end + comma)).is_some() {
             return Some((Floor { said, count }, read.end));
         }
-        let count = FloorCount::DanishUncertain;
         if beside_floor::rank_before_door(tokens, &read, inside) {
             return Some((Floor { said, count }, read.end));
         }

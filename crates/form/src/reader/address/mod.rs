@@ -62,8 +62,8 @@ pub(super) use room::{
 };
 use staff_spelling::*;
 pub(super) use stages::and_the_new_one;
-pub(super) use town_beside::AskedTown;
 use stray::*;
+pub(super) use town_beside::AskedTown;
 use usable::*;
 
 const ADDRESS_TOPICS: [Topic; 8] = [

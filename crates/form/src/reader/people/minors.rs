@@ -140,13 +140,19 @@ pub(super) fn lives_apart(u: &Utterance<'_>, word: usize) -> bool {
         return false;
     };
     let words = u.words(sentence.words.clone());
-    words.windows(2).any(|w| {
-        matches!(
+    let own = word - sentence.words.start;
+    words.windows(2).enumerate().any(|(at, w)| {
+        let apart = matches!(
             w,
             ["не", "живе" | "живуть"]
                 | ["живе" | "живуть", "окремо" | "самі" | "сам" | "сама"]
                 | ["окремо", "живе" | "живуть"]
-        )
+        );
+        // «Син Максим, його тато Андрій Бондар живе окремо»: the father.
+        let of_other = words[own.min(at)..at]
+            .iter()
+            .any(|w| kin(w, u.lang()).is_some_and(|k| !k.is_child()));
+        apart && !of_other
     })
 }
 
