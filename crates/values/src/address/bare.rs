@@ -10,7 +10,7 @@ use super::tail::is_town;
 use super::unit_da::{code_at, floor};
 use crate::numbers::{Form, read_at};
 use crate::tables::{MONTHS, common_streets};
-use crate::token::{Token, is_cyrillic};
+use crate::token::Token;
 use tolkebot_protocol::Lang;
 
 /// Words before a number that open a sentence with their capital letter and name no street.
@@ -103,7 +103,9 @@ pub(super) fn danish(tokens: &[Token], at: usize) -> Option<Hit> {
 pub(super) fn read_out(tokens: &[Token], at: usize) -> Option<Hit> {
     let token = &tokens[at];
     let word = token.text.as_str();
-    let whole = token.is_word() && word.chars().all(|c| c.is_alphabetic() && !is_cyrillic(c));
+    // «Kotlářská» is of another language.
+    let danish = |c: char| c.is_ascii_alphabetic() || "æøåéüö".contains(c);
+    let whole = token.is_word() && word.chars().all(danish);
     let beside_latin = at
         .checked_sub(1)
         .is_some_and(|b| tokens[b].is_word() && !tokens[b].is_cyrillic());

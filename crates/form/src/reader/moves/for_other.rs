@@ -347,7 +347,6 @@ pub(super) fn household_member(m: &mut Memory, u: &Utterance<'_>) {
     if behalf && one_family && !m.has("poa.used") {
         let heard = Heard::new("household_member", u.evidence(0..0), 0.7);
         m.hear("case.reporter_role", heard);
-        return;
     }
     let asked = m.asked.asks(Topic::PowerOfAttorney)
         && m.staff_words.iter().any(|w| w.starts_with("fuldmagt"));
