@@ -55,7 +55,9 @@ fn alone(m: &Memory, u: &Utterance<'_>, name: &Whole) -> bool {
         .text
         .get(name.given_at.end.max(name.surname_at.end)..);
     let ends = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([',', '.']));
-    m.mover == 0 && u.written && starts && ends && !m.has(&Memory::key(0, "given_names"))
+    // "Hvor i Italien har du boet?" – «Віа Сараґоцца, вісімнадцять.»
+    let place = m.staff_words.iter().any(|w| w == "hvor");
+    m.mover == 0 && u.written && !place && starts && ends && !m.has(&Memory::key(0, "given_names"))
 }
 
 /// Whose name the question asks for: the citizen's, or that of the one for whom they came.

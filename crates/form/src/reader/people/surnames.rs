@@ -379,11 +379,15 @@ pub(super) fn is_surname_word(_m: &Memory, u: &Utterance<'_>, word: usize) -> bo
             | "свого"
             | "cpr"
             | "mitid"
-    ) || u
-        .places()
-        .iter()
-        .any(|p| p.value.kind == PlaceKind::DanishTown && p.span == token.span);
-    if shows || !u.written && (NO.contains(&token.text.as_str()) || number.is_some()) {
+    );
+    // A word that is a surname in any list is one, whatever town it sounds like.
+    let town = !names::is_known_surname(&token.text)
+        && u.places()
+            .iter()
+            .any(|p| p.value.kind == PlaceKind::DanishTown && p.span == token.span);
+    if shows
+        || town
+        || !u.written && (NO.contains(&token.text.as_str()) || number.is_some()) {
         return false;
     }
     let long = token.text.chars().count() >= 3;

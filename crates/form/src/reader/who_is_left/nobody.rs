@@ -10,7 +10,7 @@ fn asks_of_anybody(m: &Memory) -> bool {
 }
 
 impl Clause<'_, '_> {
-    /// Nobody is left where the citizen lived.
+    /// Nobody is left where the citizen lived. That those who report are selling it, says nothing of who still lives there.
     pub(super) fn nobody_left(&self, m: &Memory) -> bool {
         self.is_empty_now()
             || self.says_nobody()
@@ -18,7 +18,7 @@ impl Clause<'_, '_> {
             || self.we_alone_lived()
             || self.all_go()
             || self.all_were_put_out()
-            || self.gave_up()
+            || self.gave_up() && !(m.mover != 0 && self.has(&["продаємо"]))
             || self.is_taken_over() && !m.objected && asks_of_anybody(m)
     }
 

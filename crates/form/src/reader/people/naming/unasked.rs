@@ -178,7 +178,7 @@ impl Mention<'_, '_> {
         let with = matches!(
             self.before,
             [.., "ми", "з" | "із" | "зі"] | [.., "я", "і" | "й" | "та"]
-        );
+        ) || self.is_next_in_round(m);
         let listing = self.given.is_some() && m.asked.asks_any(&[Topic::WhoMoves, Topic::HowMany]);
         if !listing && !with {
             return None;
@@ -190,6 +190,15 @@ impl Mention<'_, '_> {
         } else {
             id
         })
+    }
+
+    /// "Hvem er I alle tre?" – «я сидоренко ігор … потім юля власюк»
+    fn is_next_in_round(&self, m: &Memory) -> bool {
+        !self.u.written
+            && self.given.is_some()
+            && named(m, 0)
+            && self.before.last() == Some(&"потім")
+            && crate::reader::roster::is_asked(m)
     }
 
     /// "Hvem flytter med?" – «Євген Гордієнко, …»: the answer begins with who comes along.
