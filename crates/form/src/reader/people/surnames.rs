@@ -380,8 +380,9 @@ pub(super) fn is_surname_word(_m: &Memory, u: &Utterance<'_>, word: usize) -> bo
             | "cpr"
             | "mitid"
     );
-    // A word that is a surname in any list is one, whatever town it sounds like.
+    // «Руденко» sounds like a town, but none ends so.
     let town = !names::is_known_surname(&token.text)
+        && !token.text.ends_with("нко")
         && u.places()
             .iter()
             .any(|p| p.value.kind == PlaceKind::DanishTown && p.span == token.span);

@@ -10,7 +10,7 @@ fn asks_of_anybody(m: &Memory) -> bool {
 }
 
 impl Clause<'_, '_> {
-    /// Nobody is left where the citizen lived. That those who report are selling it, says nothing of who still lives there.
+    /// Nobody is left where the citizen lived. «Ми її продаємо» of those who report for another tells of no empty home.
     pub(super) fn nobody_left(&self, m: &Memory) -> bool {
         self.is_empty_now()
             || self.says_nobody()

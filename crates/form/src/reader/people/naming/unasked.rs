@@ -184,6 +184,11 @@ impl Mention<'_, '_> {
             return None;
         }
         let along = listing && self.opens_list_of_companions(m);
+        // «І я, і Ярик»: the son whose number is known, and not his name.
+        if matches!(self.before, [.., "я", "і" | "й" | "та"]) {
+            let id = mine::of_row(m, self.name);
+            return Some(joins_children(m, id));
+        }
         let id = m.add_person(None);
         Some(if with || along {
             joins_children(m, id)
