@@ -95,6 +95,7 @@ fn chosen(m: &Memory, u: &Utterance<'_>, id: PersonId) -> Option<Whole> {
         .into_iter()
         .filter(|name| !of_relative(m, u, id, name) && u.token(name.words.start).is_cyrillic())
         .filter(|name| id == m.mover || !of_mover(m, name))
+        .filter(|name| !holds_another(m, id, name))
         .collect();
     let known = all
         .iter()
@@ -113,6 +114,15 @@ fn chosen(m: &Memory, u: &Utterance<'_>, id: PersonId) -> Option<Whole> {
 fn of_mover(m: &Memory, name: &Whole) -> bool {
     m.text(&Memory::key(m.mover, "given_names"))
         .is_some_and(|have| alike(have, &name.given))
+}
+
+/// «Вдома Даринка, а в документах Дарина»: what stands in place of the surname is the given name of somebody known.
+fn holds_another(m: &Memory, id: PersonId, name: &Whole) -> bool {
+    m.people.iter().any(|p| {
+        p.id != id
+            && m.text(&Memory::key(p.id, "given_names"))
+                .is_some_and(|have| have == name.surname)
+    })
 }
 
 /// «я й син назар стельмах», «чоловік Мстислав Квітка»: a relative's.

@@ -45,9 +45,8 @@ impl<'a, 'u> SpokenOf<'a, 'u> {
     /// Whether this one stays or comes along, if the sentence says it.
     fn read(&self, m: &mut Memory) {
         let (id, pointer) = (self.id, self.pointer);
-        // Who arrives has no number yet, and the birth date in its place.
-        let has_number = m.has(&Memory::key(id, "cpr_number"))
-            || m.from_abroad.is_some() && m.has(&Memory::key(id, "birth_date"));
+        let has_number =
+            m.has(&Memory::key(id, "cpr_number")) || m.has(&Memory::key(id, "birth_date"));
         // «Метрика? Вона в мами в Умані»: the paper and nobody who came along.
         let along = pointer.pronoun && m.person(id).is_some_and(|p| p.moves == Some(true));
         if self.lives_abroad() && !has_number && !along && m.from_abroad.is_some() {
