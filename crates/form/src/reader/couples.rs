@@ -33,7 +33,11 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     if let Some(note) = told {
         m.note(note, "yes", u.evidence(0..0));
     }
-    if !u.is_staff() && u.sentences.iter().any(|s| buried(&u.words(s.words.clone()))) {
+    if !u.is_staff()
+        && u.sentences
+            .iter()
+            .any(|s| buried(&u.words(s.words.clone())))
+    {
         m.note(WIDOWED, "yes", u.evidence(0..0));
     }
     friends(m, u);

@@ -95,7 +95,7 @@ fn chosen(m: &Memory, u: &Utterance<'_>, id: PersonId) -> Option<Whole> {
         .into_iter()
         .filter(|name| !of_relative(m, u, id, name) && u.token(name.words.start).is_cyrillic())
         .filter(|name| id == m.mover || !of_mover(m, name))
-        .filter(|name| !holds_another(m, id, name))
+        .filter(|name| id == 0 || !behind_me(u, name))
         .collect();
     let known = all
         .iter()
@@ -116,13 +116,9 @@ fn of_mover(m: &Memory, name: &Whole) -> bool {
         .is_some_and(|have| alike(have, &name.given))
 }
 
-/// «Вдома Даринка, а в документах Дарина»: what stands in place of the surname is the given name of somebody known.
-fn holds_another(m: &Memory, id: PersonId, name: &Whole) -> bool {
-    m.people.iter().any(|p| {
-        p.id != id
-            && m.text(&Memory::key(p.id, "given_names"))
-                .is_some_and(|have| have == name.surname)
-    })
+/// «Я Богун Леонід. А вона …»: who speaks, and not the one for whom they came.
+fn behind_me(u: &Utterance<'_>, name: &Whole) -> bool {
+    name.words.start > 0 && u.token(name.words.start - 1).text == "я"
 }
 
 /// «я й син назар стельмах», «чоловік Мстислав Квітка»: a relative's.

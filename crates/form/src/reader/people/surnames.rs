@@ -386,9 +386,7 @@ pub(super) fn is_surname_word(_m: &Memory, u: &Utterance<'_>, word: usize) -> bo
         && u.places()
             .iter()
             .any(|p| p.value.kind == PlaceKind::DanishTown && p.span == token.span);
-    if shows
-        || town
-        || !u.written && (NO.contains(&token.text.as_str()) || number.is_some()) {
+    if shows || town || !u.written && (NO.contains(&token.text.as_str()) || number.is_some()) {
         return false;
     }
     let long = token.text.chars().count() >= 3;
