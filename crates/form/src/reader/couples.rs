@@ -1,7 +1,7 @@
 //! What those who move together are to each other, where it is told of both: «ми зареєстровані партнери», «не одружені, але
 //! живемо разом», «одружені, рік завтра», «кореші по роботі».
 
-use super::kin::{Kin, Sex};
+use super::kin::{Kin, Sex, kin};
 use super::memory::{Memory, Person};
 use super::mood;
 use super::people::minors;
@@ -18,6 +18,9 @@ const UNMARRIED: &str = "couple.unmarried";
 /// The two are married to each other.
 const MARRIED: &str = "couple.married";
 
+/// Husband or wife has died, as a note of nobody.
+pub(super) const WIDOWED: &str = "couple.widowed";
+
 /// Notes what is told of both, and gives it to the one who came along and of whom nothing else is known.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     if m.mover != 0 {
@@ -30,8 +33,26 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     if let Some(note) = told {
         m.note(note, "yes", u.evidence(0..0));
     }
+    if !u.is_staff()
+        && u.sentences
+            .iter()
+            .any(|s| buried(&u.words(s.words.clone())))
+    {
+        m.note(WIDOWED, "yes", u.evidence(0..0));
+    }
     friends(m, u);
     settle(m);
+}
+
+/// «Чоловіка я поховала три роки тому»
+fn buried(words: &[&str]) -> bool {
+    (0..words.len()).any(|at| {
+        let near = &words[at.saturating_sub(2)..(at + 3).min(words.len())];
+        words[at].starts_with("похова")
+            && near
+                .iter()
+                .any(|w| kin(w, tolkebot_protocol::Lang::Uk).is_some_and(Kin::is_couple))
+    })
 }
 
 /// "Så er I registrerede partnere."

@@ -55,7 +55,9 @@ fn alone(m: &Memory, u: &Utterance<'_>, name: &Whole) -> bool {
         .text
         .get(name.given_at.end.max(name.surname_at.end)..);
     let ends = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([',', '.']));
-    m.mover == 0 && u.written && starts && ends && !m.has(&Memory::key(0, "given_names"))
+    // "Hvor i Italien har du boet?" – «Віа Сараґоцца, вісімнадцять.»
+    let place = m.staff_words.iter().any(|w| w == "hvor");
+    m.mover == 0 && u.written && !place && starts && ends && !m.has(&Memory::key(0, "given_names"))
 }
 
 /// Whose name the question asks for: the citizen's, or that of the one for whom they came.
@@ -93,6 +95,7 @@ fn chosen(m: &Memory, u: &Utterance<'_>, id: PersonId) -> Option<Whole> {
         .into_iter()
         .filter(|name| !of_relative(m, u, id, name) && u.token(name.words.start).is_cyrillic())
         .filter(|name| id == m.mover || !of_mover(m, name))
+        .filter(|name| id == 0 || !behind_me(u, name))
         .collect();
     let known = all
         .iter()
@@ -111,6 +114,11 @@ fn chosen(m: &Memory, u: &Utterance<'_>, id: PersonId) -> Option<Whole> {
 fn of_mover(m: &Memory, name: &Whole) -> bool {
     m.text(&Memory::key(m.mover, "given_names"))
         .is_some_and(|have| alike(have, &name.given))
+}
+
+/// «Я Богун Леонід. А вона …»: who speaks, and not the one for whom they came.
+fn behind_me(u: &Utterance<'_>, name: &Whole) -> bool {
+    name.words.start > 0 && u.token(name.words.start - 1).text == "я"
 }
 
 /// «я й син назар стельмах», «чоловік Мстислав Квітка»: a relative's.

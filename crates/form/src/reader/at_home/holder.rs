@@ -4,6 +4,7 @@
 use super::{begins, has, question, starts, suppose};
 use crate::reader::belief::{Act, Heard};
 use crate::reader::homes::keep_for_host;
+use crate::reader::kin::Kin;
 use crate::reader::memory::Memory;
 use crate::reader::replies;
 use crate::reader::topic::Topic;
@@ -325,6 +326,17 @@ fn reporters(m: &mut Memory, u: &Utterance<'_>) {
             &staff,
             &["huset", "lejligheden", "boligen", "rækkehuset", "du"],
         );
+    // "Ejer I selv?" of husband and wife: a home of their own, into which the other one follows.
+    let couple = m
+        .person(m.mover)
+        .and_then(|p| p.kin)
+        .is_some_and(Kin::is_couple);
+    let both = staff
+        .windows(2)
+        .any(|w| matches!(w, ["ejer" | "lejer", "i"] | ["i", "ejer" | "lejer"]));
+    if couple && both {
+        return;
+    }
     let known = m.host == Some(0);
     if !(yours || known) || m.asked.asks(Topic::OldAddress) {
         return;

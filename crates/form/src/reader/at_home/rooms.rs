@@ -2,7 +2,7 @@
 //! et værelse"), told in so few words that nothing else explains them («Кімната внизу», «мені виділили мансарду»).
 
 use super::kind::of_elsewhere;
-use super::{begins, fill, has, question, starts};
+use super::{begins, fill, has, question, starts, suppose};
 use crate::reader::belief::{Act, Belief, Heard};
 use crate::reader::memory::Memory;
 use crate::reader::replies;
@@ -233,7 +233,12 @@ fn told(m: &mut Memory, u: &Utterance<'_>) {
             ],
         );
         if !m.has(KEY) && (mine || rents || at <= 2) {
-            fill(m, u, KEY, "room", sentence.words.clone());
+            // Where nobody asked what kind of home it is, the room may only be the one they sleep in.
+            if m.asked.asks(Topic::DwellingType) || rents {
+                fill(m, u, KEY, "room", sentence.words.clone());
+            } else {
+                suppose(m, u, KEY, "room", sentence.words.clone());
+            }
             return;
         }
         let less = m.text(KEY) == Some("rented_private")

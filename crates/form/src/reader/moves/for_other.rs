@@ -344,7 +344,8 @@ pub(super) fn household_member(m: &mut Memory, u: &Utterance<'_>) {
             ["одна" | "одній", "родина" | "сім'я" | "хаті" | "квартирі"] | ["разом", "живемо"]
         )
     });
-    if behalf && one_family && !m.has("poa.used") {
+    let family = behalf && one_family && !m.has("poa.used");
+    if family {
         let heard = Heard::new("household_member", u.evidence(0..0), 0.7);
         m.hear("case.reporter_role", heard);
     }

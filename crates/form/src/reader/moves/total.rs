@@ -222,6 +222,8 @@ fn counted_up(u: &Utterance<'_>, range: &Range<usize>) -> Option<(u64, Range<usi
     };
     let (mut count, mut at, mut relatives, mut number) = (0, first, 0, None);
     let mut open = false;
+    // «Матвій, син»: what the one is who was named right before.
+    let mut named = false;
     while at < words.len() {
         let word = words[at];
         if word == "я"
@@ -240,10 +242,11 @@ fn counted_up(u: &Utterance<'_>, range: &Range<usize>) -> Option<(u64, Range<usi
                 (_, Kin::Landlord) => return None,
                 (Some(n), _) => count += n,
                 (None, Kin::Children) => return None,
+                (None, _) if named => {}
                 (None, _) => count += 1,
             }
             relatives += 1;
-            open = true;
+            (open, named) = (true, false);
         } else if let Some(n) = number.filter(|_| matches!(word, "наших" | "моїх" | "своїх"))
         {
             (count, relatives, number) = (count + n, relatives + 1, None);
@@ -259,11 +262,12 @@ fn counted_up(u: &Utterance<'_>, range: &Range<usize>) -> Option<(u64, Range<usi
                 (_, true) => {
                     count += 1;
                     relatives += 1;
-                    open = true;
+                    (open, named) = (true, true);
                 }
                 (false, false) => return None,
             }
         } else if joins(word) {
+            named &= matches!(word, "мій" | "моя" | "наш" | "наша" | "ну");
             open &= !matches!(word, "і" | "й" | "та" | "плюс" | "ще");
         } else {
             return None;

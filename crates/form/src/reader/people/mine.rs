@@ -109,7 +109,7 @@ pub(super) fn of_row(m: &mut Memory, name: &PersonName) -> PersonId {
     let sex = sex_of(name);
     let mut open = m.people.iter().filter(|p| {
         p.kin.is_some_and(Kin::is_child)
-            && p.moves == Some(true)
+            && (p.moves == Some(true) || m.has(&Memory::key(p.id, "cpr_number")))
             && (p.sex.is_none() || p.sex == sex)
             && !m.has(&Memory::key(p.id, "given_names"))
     });

@@ -379,11 +379,14 @@ pub(super) fn is_surname_word(_m: &Memory, u: &Utterance<'_>, word: usize) -> bo
             | "свого"
             | "cpr"
             | "mitid"
-    ) || u
-        .places()
-        .iter()
-        .any(|p| p.value.kind == PlaceKind::DanishTown && p.span == token.span);
-    if shows || !u.written && (NO.contains(&token.text.as_str()) || number.is_some()) {
+    );
+    // «Руденко» sounds like a town, but none ends so.
+    let town = !names::is_known_surname(&token.text)
+        && !token.text.ends_with("нко")
+        && u.places()
+            .iter()
+            .any(|p| p.value.kind == PlaceKind::DanishTown && p.span == token.span);
+    if shows || town || !u.written && (NO.contains(&token.text.as_str()) || number.is_some()) {
         return false;
     }
     let long = token.text.chars().count() >= 3;

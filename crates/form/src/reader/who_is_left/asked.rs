@@ -18,8 +18,10 @@ pub(super) enum Asks {
     Anybody,
     /// "Bor han der endnu?", "så hun bliver der?"
     ThatOne,
-    /// "Var du alene der?", "hvem boede der ellers?"
+    /// "Hvem boede der ellers?", "boede du sammen med nogen?"
     WithWhom,
+    /// "Var du alene der?"
+    Alone,
 }
 
 /// What the employee's last turn asked of the home that is left.
@@ -39,7 +41,8 @@ pub(super) fn asks(m: &Memory) -> Option<Asks> {
     let lived = has(&["boede", "boet", "var"]);
     let together = pair(&["sammen"], &["med"]) || has(&["ellers", "eneste", "alene"]);
     if lived && together {
-        return Some(Asks::WithWhom);
+        let alone = has(&["eneste", "alene"]) && !pair(&["sammen"], &["med"]);
+        return Some(if alone { Asks::Alone } else { Asks::WithWhom });
     }
     let whole =
         has(&["alle", "begge", "helt"]) || pair(&["hele"], &["familien", "flokken", "husstanden"]);
@@ -85,8 +88,9 @@ pub(super) fn answered(u: &Utterance<'_>, asks: Asks) -> Option<bool> {
         Asks::ThatOne if mood.agreed && !mood.hedged => Some(false),
         // «Лишився там», «сидить, куди йому»
         Asks::ThatOne if words.iter().take(3).any(|w| super::is_staying(w)) => Some(false),
-        Asks::WithWhom if alone(&words) => Some(true),
-        Asks::WithWhom if with_somebody(&words) => Some(others_gone(u)),
+        Asks::Alone if mood.agreed && !mood.objected && !mood.hedged => Some(true),
+        Asks::WithWhom | Asks::Alone if alone(&words) => Some(true),
+        Asks::WithWhom | Asks::Alone if with_somebody(&words) => Some(others_gone(u)),
         _ => None,
     }
 }
@@ -188,6 +192,8 @@ fn alone(words: &[&str]) -> bool {
 /// «Із колегою, Едуардом», «з двома дівчатами», «там ще була дівчина»
 fn with_somebody(words: &[&str]) -> bool {
     let rest = match words {
+        // «З дві тисячі двадцять третього»: since when.
+        ["так", "з" | "із", ..] => return false,
         ["ні" | "так" | "та" | "ну", rest @ ..] => rest,
         all => all,
     };

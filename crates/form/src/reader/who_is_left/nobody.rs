@@ -10,7 +10,7 @@ fn asks_of_anybody(m: &Memory) -> bool {
 }
 
 impl Clause<'_, '_> {
-    /// Nobody is left where the citizen lived.
+    /// Nobody is left where the citizen lived. «Ми її продаємо» of those who report for another tells of no empty home.
     pub(super) fn nobody_left(&self, m: &Memory) -> bool {
         self.is_empty_now()
             || self.says_nobody()
@@ -18,7 +18,7 @@ impl Clause<'_, '_> {
             || self.we_alone_lived()
             || self.all_go()
             || self.all_were_put_out()
-            || self.gave_up()
+            || self.gave_up() && !(m.mover != 0 && self.has(&["продаємо"]))
             || self.is_taken_over() && !m.objected && asks_of_anybody(m)
     }
 

@@ -178,18 +178,32 @@ impl Mention<'_, '_> {
         let with = matches!(
             self.before,
             [.., "ми", "з" | "із" | "зі"] | [.., "я", "і" | "й" | "та"]
-        );
+        ) || self.is_next_in_round(m);
         let listing = self.given.is_some() && m.asked.asks_any(&[Topic::WhoMoves, Topic::HowMany]);
         if !listing && !with {
             return None;
         }
         let along = listing && self.opens_list_of_companions(m);
+        // «І я, і Ярик»: the son whose number is known, and not his name.
+        if matches!(self.before, [.., "я", "і" | "й" | "та"]) {
+            let id = mine::of_row(m, self.name);
+            return Some(joins_children(m, id));
+        }
         let id = m.add_person(None);
         Some(if with || along {
             joins_children(m, id)
         } else {
             id
         })
+    }
+
+    /// "Hvem er I alle tre?" – «я сидоренко ігор … потім юля власюк»
+    fn is_next_in_round(&self, m: &Memory) -> bool {
+        !self.u.written
+            && self.given.is_some()
+            && named(m, 0)
+            && self.before.last() == Some(&"потім")
+            && crate::reader::roster::is_asked(m)
     }
 
     /// "Hvem flytter med?" – «Євген Гордієнко, …»: the answer begins with who comes along.
