@@ -349,7 +349,12 @@ fn bare_number(m: &mut Memory, u: &Utterance<'_>) {
         .all_words()
         .iter()
         .any(|w| matches!(*w, "нова" | "новий" | "нове" | "нову" | "новому" | "новій"));
-    if of_new && key.starts_with("from.") {
+    let asks = |topic: Topic, other: Topic| m.asked.asks(topic) && !m.asked.asks(other);
+    let of_other = match key.starts_with("from.") {
+        true => of_new || asks(Topic::NewAddress, Topic::OldAddress),
+        false => asks(Topic::OldAddress, Topic::NewAddress),
+    };
+    if of_other {
         return;
     }
     if m.asked

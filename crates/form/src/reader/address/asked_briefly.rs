@@ -16,7 +16,20 @@ pub(super) fn understood(m: &mut Memory, u: &Utterance<'_>) {
     let topic = match words {
         ["til"] | ["til", "hvor"] | ["hvor", "til"] | ["hen", "til"] => Some(Topic::NewAddress),
         ["fra"] => Some(Topic::OldAddress),
-        ["kollegiet" | "plejehjemmet" | "kollegieværelset"] => Some(Topic::NewAddress),
+        // … but of a home that is known, this asks for what it is called or like.
+        ["kollegiet" | "plejehjemmet" | "kollegieværelset"]
+            if !m.has("to.street_name") || !m.placed.contains(&Place::New) =>
+        {
+            Some(Topic::NewAddress)
+        }
+        // "Hvor kom du fra?" – «З Колдинга» – "Vejen?"
+        ["vejen" | "gaden"]
+            if m.asked_before.asks(Topic::OldAddress)
+                && !m.asked_before.asks(Topic::NewAddress)
+                && !m.has("from.street_name") =>
+        {
+            Some(Topic::OldAddress)
+        }
         // "Og Raimonds hus?" of who moves in with him
         [
             ..,
