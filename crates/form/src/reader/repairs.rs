@@ -350,8 +350,13 @@ fn bare_number(m: &mut Memory, u: &Utterance<'_>) {
         .iter()
         .any(|w| matches!(*w, "нова" | "новий" | "нове" | "нову" | "новому" | "новій"));
     let asks = |topic: Topic, other: Topic| m.asked.asks(topic) && !m.asked.asks(other);
+    // "Allégade femogtyve. … Hvilken adresse er det?": the number is that of the address that is asked for.
+    let which = m
+        .staff_words
+        .windows(2)
+        .any(|w| w[0] == "hvilken" && w[1] == "adresse");
     let of_other = match key.starts_with("from.") {
-        true => of_new || asks(Topic::NewAddress, Topic::OldAddress),
+        true => of_new || which || asks(Topic::NewAddress, Topic::OldAddress),
         false => asks(Topic::OldAddress, Topic::NewAddress),
     };
     if of_other {
