@@ -4,6 +4,7 @@
 use super::*;
 use crate::reader::asked::Ask;
 use crate::reader::requests::opens_talk;
+use crate::reader::utterance::Sentence;
 
 /// Adds what such a question asks for.
 pub(super) fn understood(m: &mut Memory, u: &Utterance<'_>) {
@@ -48,10 +49,7 @@ pub(super) fn understood(m: &mut Memory, u: &Utterance<'_>) {
         [_, .., "nummer" | "nummeret"] if !u.written && names_a_town(u, sentence.words.end) => {
             Some(Topic::HouseNumber)
         }
-        // "Er det Aarhus C eller Risskov?"
-        _ if sentence.question && words.contains(&"eller") && towns_of(u, &sentence.bytes) > 1 => {
-            Some(Topic::PostalCode)
-        }
+        _ if asks_which_town(m, u, sentence, words) => Some(Topic::PostalCode),
         _ => by_town_alone(m, u, sentence.words.start + first..sentence.words.end),
     };
     let Some(topic) = topic else { return };
@@ -68,6 +66,14 @@ pub(super) fn understood(m: &mut Memory, u: &Utterance<'_>) {
             words,
         });
     }
+}
+
+/// "Er det Aarhus C eller Risskov?" right behind a street: where that one lies, and not which of two homes is meant.
+fn asks_which_town(m: &Memory, u: &Utterance<'_>, sentence: &Sentence, words: &[&str]) -> bool {
+    let just_told = m.heard_before.iter().any(|k| k.ends_with(".street_name"));
+    let opens = matches!(words.first(), Some(&("er" | "ligger")));
+    let either = sentence.question && words.contains(&"eller");
+    just_told && opens && either && towns_of(u, &sentence.bytes) > 1
 }
 
 fn towns_of(u: &Utterance<'_>, bytes: &Range<usize>) -> usize {
