@@ -192,6 +192,14 @@ pub(super) fn of_elsewhere(
             true
         }
         // «Ось папір, вона підписала» of another parent's consent.
+        // «Там крім нас нікого немає» of who lives there.
+        "dwelling.lease_document"
+            if hit.row.fact == Fact::Text("missing")
+                && hit.words.start > 0
+                && words[hit.words.start - 1] == "нікого" =>
+        {
+            true
+        }
         "dwelling.lease_document" => {
             let paper = words[hit.words.clone()]
                 .iter()

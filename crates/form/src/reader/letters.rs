@@ -34,7 +34,12 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
                 .is_some_and(|old| address::is_same_street(old, &street.value.name))
         }) && (other.is_none() || other == number)
     });
-    if same || named {
+    // «На ту ж польську адресу»: the one abroad.
+    let abroad = words.iter().any(|w| {
+        let of_country = ["ську", "цьку", "зьку", "ській", "цькій", "зькій"];
+        of_country.iter().any(|end| w.ends_with(end)) && !w.starts_with("данськ")
+    });
+    if same && !abroad || named {
         m.note(AS_OLD, "1", u.evidence(0..0));
     }
 }

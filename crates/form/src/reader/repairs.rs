@@ -349,7 +349,17 @@ fn bare_number(m: &mut Memory, u: &Utterance<'_>) {
         .all_words()
         .iter()
         .any(|w| matches!(*w, "нова" | "новий" | "нове" | "нову" | "новому" | "новій"));
-    if of_new && key.starts_with("from.") {
+    let asks = |topic: Topic, other: Topic| m.asked.asks(topic) && !m.asked.asks(other);
+    // "Allégade femogtyve. … Hvilken adresse er det?": the number is that of the address that is asked for.
+    let which = m
+        .staff_words
+        .windows(2)
+        .any(|w| w[0] == "hvilken" && w[1] == "adresse");
+    let of_other = match key.starts_with("from.") {
+        true => of_new || which || asks(Topic::NewAddress, Topic::OldAddress),
+        false => asks(Topic::OldAddress, Topic::NewAddress),
+    };
+    if of_other {
         return;
     }
     if m.asked

@@ -11,7 +11,7 @@ use crate::token::Token;
 use tolkebot_protocol::Lang;
 
 /// From here on a composed name is made of parts that are known.
-const KNOWN_PARTS: f32 = 0.68;
+const KNOWN_PARTS: f32 = 0.69;
 
 /// A reading of a window of words.
 struct Fit {
@@ -450,7 +450,7 @@ pub(super) fn part(stem: &str) -> (String, f32) {
 /// «Колдґордс», «Ладегордс»: what stands before a second part that many names have, spelled back when it is no part itself.
 fn before_tail(stem: &str) -> Option<(String, f32)> {
     let (rest, tail) = second_part(stem)?;
-    let first = match nearest(&sounds(rest), 0.9) {
+    let first = match nearest(&sounds(rest), 0.96) {
         Some((name, _)) => name.to_owned(),
         None => spell_back(rest),
     };
@@ -462,15 +462,30 @@ fn two_parts(heard: &[char]) -> Option<(String, f32)> {
     let mut best: Option<(String, f32)> = None;
     for cut in 3..heard.len().saturating_sub(2) {
         let (left, right) = heard.split_at(cut);
-        let (Some(left), Some(right)) = (nearest(left, 0.88), nearest(right, 0.88)) else {
+        let (Some(left), Some((right, alike))) = (nearest(left, 0.88), second(right)) else {
             continue;
         };
-        let score = (left.1 + right.1) / 2.0 - 0.05;
+        let score = (left.1 + alike) / 2.0 - 0.05;
         if best.as_ref().is_none_or(|b| score > b.1) {
-            best = Some((format!("{}{}", left.0, right.0.to_lowercase()), score));
+            best = Some((format!("{}{right}", left.0), score));
         }
     }
     best
+}
+
+/// The second of two parts, also with a binding `s`: «Дальсландс» is Dals and land, and not the Lunds that sounds like it.
+fn second(heard: &[char]) -> Option<(String, f32)> {
+    let whole = nearest(heard, 0.88);
+    let bound = heard
+        .strip_suffix(&['s'])
+        .filter(|rest| rest.len() >= 3)
+        .and_then(|rest| nearest(rest, 0.88));
+    let whole = whole.map(|(name, alike)| (name.to_lowercase(), alike));
+    let bound = bound.map(|(name, alike)| (format!("{}s", name.to_lowercase()), alike));
+    match (whole, bound) {
+        (Some(whole), Some(bound)) if bound.1 > whole.1 => Some(bound),
+        (whole, bound) => whole.or(bound),
+    }
 }
 
 /// A name that no register has, for a street that cannot be the register's.

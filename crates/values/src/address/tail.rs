@@ -229,6 +229,15 @@ pub(super) fn heard_of_person(tokens: &[Token], at: usize, len: usize) -> Option
     if owner.chars().count() < 3 || !given.is_word() || given.text.chars().count() < 3 {
         return None;
     }
+    // «Палле Юль Єнсенс бульвар»: the name begins before.
+    let longer = at.checked_sub(1).is_some_and(|before| {
+        tokens[before].is_word()
+            && tokens[before].capital
+            && danish_given(&tokens[before].text).is_some()
+    });
+    if longer {
+        return None;
+    }
     let first = danish_given(&given.text);
     let last = danish_surname(owner);
     let proper = given.capital && surname.capital;

@@ -4,6 +4,7 @@
 use super::*;
 use crate::reader::asked::Ask;
 use crate::reader::requests::opens_talk;
+use crate::reader::utterance::Sentence;
 
 /// Adds what such a question asks for.
 pub(super) fn understood(m: &mut Memory, u: &Utterance<'_>) {
@@ -16,7 +17,20 @@ pub(super) fn understood(m: &mut Memory, u: &Utterance<'_>) {
     let topic = match words {
         ["til"] | ["til", "hvor"] | ["hvor", "til"] | ["hen", "til"] => Some(Topic::NewAddress),
         ["fra"] => Some(Topic::OldAddress),
-        ["kollegiet" | "plejehjemmet" | "kollegieværelset"] => Some(Topic::NewAddress),
+        // … but of a home that is known, this asks for what it is called or like.
+        ["kollegiet" | "plejehjemmet" | "kollegieværelset"]
+            if !m.has("to.street_name") || !m.placed.contains(&Place::New) =>
+        {
+            Some(Topic::NewAddress)
+        }
+        // "Hvor kom du fra?" – «З Колдинга» – "Vejen?"
+        ["vejen" | "gaden"]
+            if m.asked_before.asks(Topic::OldAddress)
+                && !m.asked_before.asks(Topic::NewAddress)
+                && !m.has("from.street_name") =>
+        {
+            Some(Topic::OldAddress)
+        }
         // "Og Raimonds hus?" of who moves in with him
         [
             ..,
@@ -35,10 +49,7 @@ pub(super) fn understood(m: &mut Memory, u: &Utterance<'_>) {
         [_, .., "nummer" | "nummeret"] if !u.written && names_a_town(u, sentence.words.end) => {
             Some(Topic::HouseNumber)
         }
-        // "Er det Aarhus C eller Risskov?"
-        _ if sentence.question && words.contains(&"eller") && towns_of(u, &sentence.bytes) > 1 => {
-            Some(Topic::PostalCode)
-        }
+        _ if asks_which_town(m, u, sentence, words) => Some(Topic::PostalCode),
         _ => by_town_alone(m, u, sentence.words.start + first..sentence.words.end),
     };
     let Some(topic) = topic else { return };
@@ -55,6 +66,14 @@ pub(super) fn understood(m: &mut Memory, u: &Utterance<'_>) {
             words,
         });
     }
+}
+
+/// "Er det Aarhus C eller Risskov?" right behind a street: where that one lies, and not which of two homes is meant.
+fn asks_which_town(m: &Memory, u: &Utterance<'_>, sentence: &Sentence, words: &[&str]) -> bool {
+    let just_told = m.heard_before.iter().any(|k| k.ends_with(".street_name"));
+    let opens = matches!(words.first(), Some(&("er" | "ligger")));
+    let either = sentence.question && words.contains(&"eller");
+    just_told && opens && either && towns_of(u, &sentence.bytes) > 1
 }
 
 fn towns_of(u: &Utterance<'_>, bytes: &Range<usize>) -> usize {

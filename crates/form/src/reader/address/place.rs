@@ -138,7 +138,7 @@ pub(super) fn asked_before_move(m: &Memory, u: &Utterance<'_>) -> Option<Place> 
 
 /// The town that was named with one of the two before, or one outside Aarhus: most people at this
 /// counter move within or to Aarhus.
-pub(super) fn by_town(m: &Memory, a: &Address) -> Option<Place> {
+pub(super) fn by_town(m: &Memory, u: &Utterance<'_>, a: &Address) -> Option<Place> {
     let codes = codes_said(a);
     if codes.is_empty() {
         return None;
@@ -178,7 +178,17 @@ pub(super) fn by_town(m: &Memory, a: &Address) -> Option<Place> {
         || (details || m.context().mentions(Topic::NewAddress))
             && !m.context().mentions(Topic::OldAddress)
         || !m.staff_speaks && asked_of_host(m);
-    (outside && !asked_new && !m.has("from.street_name")).then_some(Place::Old)
+    // "Hvor bor du nu?" – «Грено. Сторегаде»: where both answer one by one, the town is no sign of its own.
+    let now = m.asked.asks(Topic::CurrentAddress) && town_apart(u, a);
+    (outside && !asked_new && !now && !m.has("from.street_name")).then_some(Place::Old)
+}
+
+/// «Грено. Сторегаде»: town and street in sentences of their own.
+fn town_apart(u: &Utterance<'_>, a: &Address) -> bool {
+    let (Some(town), Some(street)) = (&a.place, &a.street) else {
+        return false;
+    };
+    !u.is_staff() && u.sentence_at(town.span.start) != u.sentence_at(street.span.start)
 }
 
 /// "Hvor?", "Og hvilken adresse?", "Adressen på skolen?": who reports a move and is asked so tells where they move to,

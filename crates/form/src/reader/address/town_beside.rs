@@ -10,7 +10,15 @@ pub(crate) struct AskedTown {
     name: String,
     codes: Vec<String>,
     place: Option<Place>,
+    /// The citizen has said before which home lies there, so the question is for that one.
+    told: bool,
     evidence: Evidence,
+}
+
+impl AskedTown {
+    pub(super) fn is_told(&self) -> bool {
+        self.told
+    }
 }
 
 /// Keeps the town of the employee's question until the answer.
@@ -51,6 +59,7 @@ pub(super) fn keep(m: &mut Memory, u: &Utterance<'_>) {
         name: town.value.name.clone(),
         codes: town.value.postal_codes.clone(),
         place: cues::place(&left, &right, m.tense_so_far()),
+        told: by_named_town(m, &hit.value).is_some(),
         evidence: u.evidence(town.span.clone()),
     });
 }
@@ -104,9 +113,9 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     let Some(place) = m.place.filter(|_| m.place_turn == m.turns) else {
         return;
     };
-    if asked.is_some() {
+    if let Some(town) = &asked {
         let general = m.told_in_general == Some(place) || m.told_by_guess == Some(place);
-        m.told_for_town = general.then_some(place);
+        m.told_for_town = (general && !town.told).then_some(place);
     }
     let prefix = place.prefix();
     let heard = m
@@ -170,6 +179,7 @@ fn told_beside(u: &Utterance<'_>) -> Option<AskedTown> {
         name: town.value.name.clone(),
         codes: town.value.postal_codes.clone(),
         place: None,
+        told: false,
         evidence: u.evidence(town.span.clone()),
     })
 }

@@ -271,7 +271,10 @@ fn told(
             .iter()
             .any(|w| matches!(*w, "тут" | "отут"))
     });
-    let there = starts(near, &HERE) || beside || at_hand || noun.is_some() && in_hand(near);
+    // «Договір у телефоні, можу переслати»: what could be sent was not shown.
+    let offers = has(near, &["можу", "можемо"]) && starts(near, &["пересл", "надісл", "скинут"]);
+    let held = noun.is_some() && in_hand(near) && !offers;
+    let there = starts(near, &HERE) || beside || at_hand || held;
     there.then_some("shown")
 }
 

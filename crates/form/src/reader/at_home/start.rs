@@ -52,8 +52,19 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         return;
     };
     let at = u.words_in(&hit.span);
+    let date = as_asked(m, hit, *date);
     let (date, at) = (date.to_string(), at.clone());
     suppose(m, u, KEY, date, at);
+}
+
+/// "Overtager I den første januar?" – «Офіційно першого, але …»: a bare day that the question has just named is that one.
+fn as_asked(m: &Memory, hit: &Found<DateReading>, date: Date) -> Date {
+    let bare = hit.value.kind == DateKind::BareDay;
+    let named = m
+        .dates_seen_before
+        .iter()
+        .find(|day| day.day() == date.day());
+    named.copied().filter(|_| bare).unwrap_or(date)
 }
 
 /// "Og den begynder?", "fra hvilken dag?" right behind the lease, "lejestart?"
@@ -115,6 +126,10 @@ fn of_lease(u: &Utterance<'_>, hit: &Found<DateReading>) -> bool {
         .rev()
         .take(2)
         .any(|w| begins(w, &["почина", "почне", "почал", "діє", "стояло", "стоїть"]));
+    // «Спати почнемо з першого лютого»: no paper begins then.
+    let sleeps = left
+        .iter()
+        .any(|w| begins(w, &["спати", "ночува", "жити", "мешка"]));
     let from = matches!(left.last(), Some(&("з" | "із" | "від" | "по" | "з-від")));
     let acts = u.words(sentence.words.clone()).iter().any(|w| {
         begins(
@@ -140,5 +155,5 @@ fn of_lease(u: &Utterance<'_>, hit: &Found<DateReading>) -> bool {
                 .rev()
                 .take(3)
                 .any(|w| paper(w) || *w == "офіційно"));
-    !ends && !acts && (by_paper || labelled || runs && from)
+    !ends && !acts && (by_paper || labelled || runs && from && !sleeps)
 }

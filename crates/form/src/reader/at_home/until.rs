@@ -74,8 +74,15 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
 }
 
 /// "Er det tidsbegrænset?", "hvornår må du blive til?", "hvornår skal I ud igen?", "hvilken periode?"
-fn asks_end(staff: &[&str]) -> bool {
-    let until = has(staff, &["hvornår", "dato"])
+fn asks_end(all: &[&str]) -> bool {
+    // "… til højre, det passer. Hvornår flyttede I?": only what belongs to the question.
+    let from = all.iter().position(|w| *w == "hvornår").unwrap_or(0);
+    let staff = &all[from.saturating_sub(1)..];
+    // "Hvornår du ophører med at bo i Esbjerg og overnatter fast i Tilst": when somebody moves.
+    let moves =
+        starts(staff, &["flytt", "overnat"]) || staff.windows(2).any(|w| w == ["ophører", "med"]);
+    let until = !moves
+        && has(staff, &["hvornår", "dato"])
         && has(
             staff,
             &[
@@ -95,7 +102,7 @@ fn asks_end(staff: &[&str]) -> bool {
                 "semesteret",
             ],
         );
-    starts(staff, &["tidsbegræns", "midlertidig", "periode"]) || until
+    starts(all, &["tidsbegræns", "midlertidig", "periode"]) || until
 }
 
 /// «Принесу до п'ятниці»: when a paper comes.
