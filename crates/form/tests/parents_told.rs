@@ -6,7 +6,7 @@ mod told;
 
 use serde_json::Value;
 
-use told::{rows, value};
+use told::value;
 
 /// A mother with her daughter, then what is asked and said of her.
 fn of_the_girl<'a>(turns: &[&'a str]) -> Vec<&'a str> {

@@ -171,7 +171,7 @@ pub(super) fn by_town(m: &Memory, u: &Utterance<'_>, a: &Address) -> Option<Plac
     if m.from_abroad.is_some() && m.text("case.move_type") != Some("to_abroad") {
         return None;
     }
-    if !m.staff_speaks && asked_plainly(m) {
+    if !m.staff_speaks && asked_plainly(m) && !m.asked.asks(Topic::OldAddress) {
         return Some(Place::New);
     }
     let asked_new = of_home
