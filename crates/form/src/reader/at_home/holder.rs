@@ -4,6 +4,7 @@
 use super::{begins, has, question, starts, suppose};
 use crate::reader::belief::{Act, Heard};
 use crate::reader::homes::keep_for_host;
+use crate::reader::kin::Kin;
 use crate::reader::memory::Memory;
 use crate::reader::replies;
 use crate::reader::topic::Topic;
@@ -41,7 +42,10 @@ fn lives_with(m: &mut Memory, u: &Utterance<'_>, sentence: &Sentence) {
     let away = starts(
         &all,
         &["поїха", "виїха", "випис", "пуст", "порожн", "кордон"],
-    ) || all.windows(2).any(|w| w == ["не", "живе"]);
+    ) || all.windows(2).any(|w| w == ["не", "живе"])
+        || m.text("dwelling.type") == Some("sublet")
+        || super::landlord::elsewhere(u, sentence)
+        || alone_there(&all);
     if !of_third(&question(m)) || away || m.text_is(OTHERS, false) {
         return;
     }
@@ -57,6 +61,16 @@ fn lives_with(m: &mut Memory, u: &Utterance<'_>, sentence: &Sentence) {
         m.forget("dwelling.type");
     }
     suppose(m, u, OTHERS, true, sentence.words.clone());
+}
+
+/// «Там нас тільки двоє»: nobody else is there.
+fn alone_there(words: &[&str]) -> bool {
+    words.windows(2).any(|w| {
+        matches!(
+            w,
+            ["нас", "тільки" | "лише" | "лиш"] | ["тільки" | "лише" | "лиш", "ми"]
+        )
+    })
 }
 
 /// "Ejer han lejligheden?", "er det hende, der har lejemålet?", "hvem bor der?"
@@ -318,13 +332,16 @@ fn reporters(m: &mut Memory, u: &Utterance<'_>) {
             ["ejer" | "lejer", "du" | "i"] | ["du" | "i", "ejer" | "lejer"]
         ) || matches!(w[0], "dit" | "din" | "jeres")
             && (begins(w[1], &["hus", "lejlighed", "bolig", "lejemål", "hjem"]) || w[1] == "og")
-    }) || staff
-        .last()
-        .is_some_and(|w| matches!(*w, "dit" | "din" | "jeres" | "lejer" | "ejer"))
-        && has(
+    }) || match staff.last() {
+        Some(&("dit" | "din" | "jeres")) => {
+            has(&staff, &["huset", "lejligheden", "boligen", "rækkehuset"])
+        }
+        Some(&("lejer" | "ejer")) => has(
             &staff,
             &["huset", "lejligheden", "boligen", "rækkehuset", "du"],
-        );
+        ),
+        _ => false,
+    };
     let known = m.host == Some(0);
     if !(yours || known) || m.asked.asks(Topic::OldAddress) {
         return;
@@ -333,7 +350,14 @@ fn reporters(m: &mut Memory, u: &Utterance<'_>) {
         return;
     };
     let words = u.all_words();
-    let Some(role) = own_role(&words, &staff, replies::reply(u).agreed) else {
+    // «Так» and «моє» answer only a question for the home.
+    let agreed = replies::reply(u).agreed;
+    let couple = m
+        .person(m.mover)
+        .and_then(|p| p.kin)
+        .is_some_and(|k| matches!(k, Kin::Husband | Kin::Wife | Kin::Partner))
+        && has(&staff, &["i", "jeres"]);
+    let Some(role) = own_role(&words, &staff, yours, agreed).filter(|_| !couple) else {
         return;
     };
     let here = first.words.clone();
@@ -357,7 +381,7 @@ fn reporters(m: &mut Memory, u: &Utterance<'_>) {
 }
 
 /// «Договір на мене», «я орендар», «ми виплачуємо, обоє власники», «моє».
-fn own_role(words: &[&str], staff: &[&str], agreed: bool) -> Option<&'static str> {
+fn own_role(words: &[&str], staff: &[&str], yours: bool, agreed: bool) -> Option<&'static str> {
     let tenant = words.iter().any(|w| {
         begins(
             w,
@@ -377,6 +401,19 @@ fn own_role(words: &[&str], staff: &[&str], agreed: bool) -> Option<&'static str
             && w[1] == "на"
             && matches!(w[2], "мене" | "мені" | "нас")
     });
+    // «Моєї мами, вони власники», «вона частку купила»: of somebody else's home.
+    let theirs = has(
+        words,
+        &["він", "вона", "вони", "його", "її", "їхній", "їхня"],
+    ) && !has(
+        words,
+        &[
+            "моє", "мій", "моя", "наше", "наш", "наша", "я", "ми", "мене",
+        ],
+    );
+    if theirs {
+        return None;
+    }
     if tenant {
         return Some("tenant");
     }
@@ -399,10 +436,12 @@ fn own_role(words: &[&str], staff: &[&str], agreed: bool) -> Option<&'static str
                 && w[1] == "на"
                 && matches!(w[2], "мене" | "чоловіка" | "дружину" | "нас")
         });
-    let mine = words
-        .iter()
-        .take(3)
-        .any(|w| matches!(*w, "моє" | "мій" | "моя" | "наше" | "наш" | "наша"));
+    let mine = yours
+        && words
+            .iter()
+            .take(3)
+            .any(|w| matches!(*w, "моє" | "мій" | "моя" | "наше" | "наш" | "наша"));
+    let agreed = yours && agreed;
     let lease = starts(staff, &["lejemål"]) || has(staff, &["lejer"]);
     if owner
         || (mine || agreed)

@@ -1,5 +1,6 @@
 //! Whoever reports for somebody who moves in with them: "så er du logivært", «Моє, договір на мене: Зінаїда Кухтик».
 
+use super::context::is_home;
 use crate::reader::memory::Memory;
 use crate::reader::people::write_name;
 use crate::reader::utterance::Utterance;
@@ -64,8 +65,7 @@ fn said(m: &Memory, u: &Utterance<'_>) -> bool {
             ["ejer" | "lejer", "du"]
                 | ["huset" | "lejligheden" | "boligen", "dit" | "din"]
                 | ["dit" | "din", "lejemål" | "hus" | "lejlighed" | "kontrakt"]
-                | ["dit" | "din", "eget" | "egen"]
-        )
+        ) || matches!(w, ["dit" | "din", "eget" | "egen"]) && staff.iter().any(|w| is_home(w))
     });
     let words = u.all_words();
     let mine = words
