@@ -27,7 +27,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     if m.has(SOURCE) || m.from_abroad.is_none() && named.is_none() {
         return;
     }
-    let paper = named.or_else(|| at_hand(m, u).filter(|_| !several(m)));
+    let paper = named.or_else(|| at_hand(m, u).filter(|_| !several(m) || !stands(&u.all_words())));
     if let Some(paper) = paper.filter(|_| copies(m, u)) {
         m.hear(
             SOURCE,
@@ -132,10 +132,21 @@ fn copies(m: &Memory, u: &Utterance<'_>) -> bool {
                 folded.chars().count() > 3 && words.contains(&folded.as_str())
             })
     });
+    // "Hvornår er du født?" is asked of who has not read it.
     let born = words
         .iter()
-        .any(|w| *w == "født" || w.starts_with("fødselsda"));
-    let stands = words.windows(2).any(|w| {
+        .any(|w| *w == "født" || w.starts_with("fødselsda"))
+        && !words.contains(&"hvornår");
+    let stands = stands(&words);
+    let other = words
+        .iter()
+        .any(|w| matches!(*w, "cpr" | "registeret" | "registret" | "systemet"));
+    !other && (said && (born || stands) || stands && born)
+}
+
+/// "Så står der …", "det læser jeg": said of what is written.
+fn stands(words: &[&str]) -> bool {
+    words.windows(2).any(|w| {
         matches!(
             w,
             ["står", "der"]
@@ -147,17 +158,14 @@ fn copies(m: &Memory, u: &Utterance<'_>) -> bool {
                 | ["slår", "passene"]
                 | ["sidder", "med"]
         )
-    });
-    let other = words
-        .iter()
-        .any(|w| matches!(*w, "cpr" | "registeret" | "registret" | "systemet"));
-    !other && (said && (born || stands) || stands && born)
+    })
 }
 
 /// "Dit nummer?" – «Ось картка, перепишіть», «по картці прочитаю»: who lives here reads it from the yellow card.
 fn told_from_card(m: &mut Memory, u: &Utterance<'_>) {
     // "Og pigen?": the child's.
-    if m.asked.is_about(Target::Third) || m.asked.kin().is_some() {
+    let third = m.asked.is_about(Target::Third) || m.asked.kin().is_some();
+    if third && !m.asked.is_about(Target::You) {
         return;
     }
     if m.has(PAPER) || m.mover != 0 || m.from_abroad.is_some() || !m.asked.asks(Topic::Cpr) {

@@ -333,9 +333,10 @@ fn reporters(m: &mut Memory, u: &Utterance<'_>) {
         ) || matches!(w[0], "dit" | "din" | "jeres")
             && (begins(w[1], &["hus", "lejlighed", "bolig", "lejemål", "hjem"]) || w[1] == "og")
     }) || match staff.last() {
-        Some(&("dit" | "din" | "jeres")) => {
-            has(&staff, &["huset", "lejligheden", "boligen", "rækkehuset"])
-        }
+        Some(&("dit" | "din" | "jeres")) => starts(
+            &staff,
+            &["hus", "lejlighed", "bolig", "rækkehus", "lejemål", "villa"],
+        ),
         Some(&("lejer" | "ejer")) => has(
             &staff,
             &["huset", "lejligheden", "boligen", "rækkehuset", "du"],
@@ -356,7 +357,10 @@ fn reporters(m: &mut Memory, u: &Utterance<'_>) {
         .person(m.mover)
         .and_then(|p| p.kin)
         .is_some_and(|k| matches!(k, Kin::Husband | Kin::Wife | Kin::Partner))
-        && has(&staff, &["i", "jeres"]);
+        && (has(&staff, &["jeres"])
+            || staff
+                .windows(2)
+                .any(|w| matches!(w, ["ejer" | "lejer", "i"] | ["i", "ejer" | "lejer"])));
     let Some(role) = own_role(&words, &staff, yours, agreed).filter(|_| !couple) else {
         return;
     };
