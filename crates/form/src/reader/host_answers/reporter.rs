@@ -1,6 +1,5 @@
 //! Whoever reports for somebody who moves in with them: "så er du logivært", «Моє, договір на мене: Зінаїда Кухтик».
 
-use super::context::is_home;
 use crate::reader::memory::Memory;
 use crate::reader::people::write_name;
 use crate::reader::utterance::Utterance;
@@ -59,13 +58,19 @@ fn said_by_staff(u: &Utterance<'_>) -> bool {
 /// «Моє. Договір на мене», "er huset dit?" – «Моє»
 fn said(m: &Memory, u: &Utterance<'_>) -> bool {
     let staff: Vec<&str> = m.staff_words.iter().map(String::as_str).collect();
+    // "Og dit eget navn?"
+    let of_name = staff.iter().any(|w| {
+        ["navn", "efternavn", "fornavn", "nummer", "cpr"]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+    });
     let asked = staff.windows(2).any(|w| {
         matches!(
             w,
             ["ejer" | "lejer", "du"]
                 | ["huset" | "lejligheden" | "boligen", "dit" | "din"]
                 | ["dit" | "din", "lejemål" | "hus" | "lejlighed" | "kontrakt"]
-        ) || matches!(w, ["dit" | "din", "eget" | "egen"]) && staff.iter().any(|w| is_home(w))
+        ) || matches!(w, ["dit" | "din", "eget" | "egen"]) && !of_name
     });
     let words = u.all_words();
     let mine = words
