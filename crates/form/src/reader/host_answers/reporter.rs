@@ -59,10 +59,11 @@ fn said_by_staff(u: &Utterance<'_>) -> bool {
 fn said(m: &Memory, u: &Utterance<'_>) -> bool {
     let staff: Vec<&str> = m.staff_words.iter().map(String::as_str).collect();
     // "Og dit eget navn?"
-    let of_name = staff.iter().any(|w| {
-        ["navn", "efternavn", "fornavn", "nummer", "cpr"]
-            .iter()
-            .any(|stem| w.starts_with(stem))
+    let of_name = staff.windows(2).any(|w| {
+        matches!(w[0], "eget" | "egen")
+            && ["navn", "efternavn", "fornavn", "nummer", "cpr"]
+                .iter()
+                .any(|stem| w[1].starts_with(stem))
     });
     let asked = staff.windows(2).any(|w| {
         matches!(
