@@ -1,6 +1,7 @@
 //! What an answer about the doctor comes to as a whole, where it says more than one thing: «Лікаря там лишати далеко, тож
 //! змінюю», «Нового, поближче. Ще не вирішив якого», «Перевозьте… тобто ні, до того звик», «Нічого не рухайте».
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::belief::{Act, Heard};
@@ -36,6 +37,7 @@ static CLAUSES: LazyLock<Lexicon<Says>> = LazyLock::new(|| {
                 "зоставлю|зоставимо|зоставляю|зоставляємо|зоставте|зостаюсь|зостаюся|зостанусь|зостануся",
                 "лишу|лишимо|лишаю|лишаємо|лишаєм|лишіть|лишила|лишив|лишили",
                 "залишу|залишимо|залишаю|залишаємо|залишаєм|залишіть|залиште|залишили|залишила|залишив",
+                "лишайте|залишайте",
                 "отой|отого|отій|той|того|ту самий|самого|саму",
                 "до того|нього|неї|тієї|них звик|звикла|звикли",
                 "незмінно|незмінний|незмінна",
@@ -63,6 +65,7 @@ static CLAUSES: LazyLock<Lexicon<Says>> = LazyLock::new(|| {
                 "моєї|мого|моєму лікарки|лікаря|доктора",
                 "лікар~|доктор~ їхнього|їхню|його|її|родини|сім'ї|закладу",
                 "нового|нову|новий в|у|на|тут|там",
+                "краще|хочу|хочемо|треба|дайте іншого|іншу",
                 "якусь|якогось|когось|хтось тут|там|в|у|на|з",
                 "скажемо|кажемо|кажу|скажу па|бувай~|прощавай~|дякую",
                 "хай|нехай|най буде хтось|лікар|лікарка|доктор",
@@ -78,6 +81,7 @@ static CLAUSES: LazyLock<Lexicon<Says>> = LazyLock::new(|| {
                 "поки|покищо|ще не знаю|знаємо|знаєм",
                 "не знаю|знаємо|вирішив|вирішила|вирішили який|яку|яка|якого|котрий|котрого|котру|кого",
                 "який|яку|яка|якого|котрого|котру|кого не знаю|знаємо",
+                "пізніше|потім|згодом|далі побачу|побачимо|побачим|подивимось|подивимося|видно",
                 "пізніше|потім|згодом|тоді й|і? я|ми? оберемо|оберу|виберу|виберемо|вирішу|вирішимо|пошукаю|пошукаємо",
                 "оберемо|оберу|виберу|виберемо|вирішу|вирішимо пізніше|потім|згодом|сам|сама|самі",
                 "пошукаю|пошукаємо|пошукаєм|шукатиму|шукатимемо",
@@ -114,8 +118,14 @@ fn weighed(m: &Memory, u: &Utterance<'_>) -> Option<&'static str> {
     let mut open = false;
     for sentence in u.sentences.iter().filter(|s| !s.question) {
         let words = u.words(sentence.words.clone());
+        if u.written && of_something_else(&words) {
+            continue;
+        }
         let mut hits = CLAUSES.find_all(&words);
-        hits.retain(|(_, range)| !negated(&words, range.start));
+        hits.retain(|(says, range)| {
+            let name = *says == Says::Open && of_the_name(&words, range);
+            !negated(&words, range.start) && !name
+        });
         // The hit that ends last, of those the longest.
         hits.sort_by_key(|(_, range)| (range.end, range.len()));
         open |= hits.iter().any(|(says, _)| *says == Says::Open);
@@ -130,6 +140,33 @@ fn weighed(m: &Memory, u: &Utterance<'_>) -> Option<&'static str> {
         (Some(Says::Change), false) => (m.text(CHOICE) != Some("first")).then_some("change"),
         _ => None,
     }
+}
+
+/// «Телефону не дам, я номер міняю», «Школу поміняємо»: the sentence is about another thing that is kept or changed.
+fn of_something_else(words: &[&str]) -> bool {
+    let starts = |stems: &[&str]| words.iter().any(|w| stems.iter().any(|s| w.starts_with(s)));
+    starts(&[
+        "телефон",
+        "номер",
+        "школ",
+        "садок",
+        "садоч",
+        "прізвищ",
+        "пошт",
+        "банк",
+    ]) && !starts(&["лікар", "сімейн", "доктор", "клінік"])
+}
+
+/// «Імені не знаю, яку дасте»: only what the new doctor is called is open.
+fn of_the_name(words: &[&str], range: &Range<usize>) -> bool {
+    words[range.start.saturating_sub(3)..range.end]
+        .iter()
+        .any(|w| {
+            matches!(
+                *w,
+                "ім'я" | "імені" | "назву" | "назви" | "прізвище" | "прізвища"
+            )
+        })
 }
 
 /// The answer names a surgery: that one is chosen.

@@ -144,6 +144,7 @@ fn others(m: &Memory, u: &Utterance<'_>) -> Vec<Whole> {
     whole_names(m, u)
         .into_iter()
         .filter(|name| !of_mover(m, u, name) && !of_speaker(u, name) && !numbered(u, name))
+        .filter(|name| !is_dead(u, name))
         .filter(|name| name.listed || opens(u, name))
         .collect()
 }
@@ -153,6 +154,16 @@ fn numbered(u: &Utterance<'_>, name: &Whole) -> bool {
     (name.words.end..(name.words.end + 3).min(u.word_tokens.len())).any(|word| {
         tolkebot_values::numbers::read_at(&u.tokens, u.word_tokens[word], u.lang()).is_some()
     })
+}
+
+/// «З паном Еґоном Тофтом, але він помер»: whoever has died holds no home.
+fn is_dead(u: &Utterance<'_>, name: &Whole) -> bool {
+    u.written
+        && u.sentence_at(name.given_at.start).is_some_and(|s| {
+            u.words(name.words.end.min(s.words.end)..s.words.end)
+                .iter()
+                .any(|w| matches!(*w, "помер" | "померла" | "загинув" | "загинула"))
+        })
 }
 
 /// A name of no list is one where the answer begins with it.
@@ -307,7 +318,8 @@ fn surname_word(u: &Utterance<'_>) -> Option<usize> {
     let word = (0..u.word_tokens.len().min(4)).find(|w| !is_lead(&u.token(*w).text, u))?;
     let token = u.token(word);
     let shaped = if u.written {
-        token.capital
+        let number = tolkebot_values::numbers::read_at(&u.tokens, u.word_tokens[word], u.lang());
+        token.capital && number.is_none()
     } else {
         tolkebot_values::names::danish_surname(&token.text).is_some()
             || tolkebot_values::names::looks_like_surname(&token.text)

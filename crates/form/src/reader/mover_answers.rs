@@ -20,7 +20,7 @@ const OPENS: usize = 6;
 
 /// Reads the name of the one who was asked for, where it is not known whole.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
-    if u.is_staff() || u.lang() != Lang::Uk || host_answers::asks_for_host(m) {
+    if u.is_staff() || u.lang() != Lang::Uk || !asks(m) || host_answers::asks_for_host(m) {
         return;
     }
     let Some(id) = whom(m) else { return };
@@ -31,7 +31,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     if has("given_names") && has("surname") {
         return;
     }
-    let Some(name) = chosen(m, u, id).filter(|name| asks(m) || alone(m, u, name)) else {
+    let Some(name) = chosen(m, u, id) else {
         return;
     };
     taken_for_another(m, id, &name);
@@ -44,33 +44,8 @@ fn asks(m: &Memory) -> bool {
     m.asked.mentions(Topic::Name) || you
 }
 
-/// Nobody asked for it, and the name is a sentence of its own: «Приїхав позавчора. Юхим Лашкевич.»
-fn alone(m: &Memory, u: &Utterance<'_>, name: &Whole) -> bool {
-    let starts = u
-        .sentences
-        .iter()
-        .any(|s| s.words.start == name.words.start);
-    let rest = u
-        .turn
-        .text
-        .get(name.given_at.end.max(name.surname_at.end)..);
-    let ends = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([',', '.']));
-    // "Hvor i Italien har du boet?" – «Віа Сараґоцца, вісімнадцять.»
-    let place = m.staff_words.iter().any(|w| w == "hvor");
-    m.mover == 0 && u.written && !place && starts && ends && !m.has(&Memory::key(0, "given_names"))
-}
-
 /// Whose name the question asks for: the citizen's, or that of the one for whom they came.
 fn whom(m: &Memory) -> Option<PersonId> {
-    let others = [
-        Topic::HostName,
-        Topic::WhoMoves,
-        Topic::HowMany,
-        Topic::OtherParentName,
-    ];
-    if !asks(m) && (m.turns > 4 || m.asked.asks_any(&others)) {
-        return None;
-    }
     let third = m.asked.is_about(Target::Third) || m.asked.is_about(Target::ParentOfThird);
     let kin = m.asked.kin();
     if m.mover == 0 {
@@ -116,9 +91,10 @@ fn of_mover(m: &Memory, name: &Whole) -> bool {
         .is_some_and(|have| alike(have, &name.given))
 }
 
-/// «Я Богун Леонід. А вона …»: who speaks, and not the one for whom they came.
+/// «Я Богун Леонід. А вона …»: the speaker's own.
 fn behind_me(u: &Utterance<'_>, name: &Whole) -> bool {
-    name.words.start > 0 && u.token(name.words.start - 1).text == "я"
+    let before = u.words(name.words.start.saturating_sub(2)..name.words.start);
+    matches!(before.as_slice(), [.., "я"] | ["мене", "звати" | "звуть"])
 }
 
 /// «я й син назар стельмах», «чоловік Мстислав Квітка»: a relative's.

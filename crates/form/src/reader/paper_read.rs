@@ -1,6 +1,7 @@
 //! A paper that lies on the counter and is read: "tak for passet", "det er et pas, jeg sidder med", «Паспорт прошу» –
 //! "Hafiia Babynets, ja, det er stavet sådan", "født den …, og navnet er …"; and the card from which a number is told.
 
+use super::asked::Target;
 use super::belief::Heard;
 use super::memory::Memory;
 use super::topic::Topic;
@@ -26,7 +27,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     if m.has(SOURCE) || m.from_abroad.is_none() && named.is_none() {
         return;
     }
-    let paper = named.or_else(|| at_hand(m, u));
+    let paper = named.or_else(|| at_hand(m, u).filter(|_| !several(m) || !stands(&u.all_words())));
     if let Some(paper) = paper.filter(|_| copies(m, u)) {
         m.hear(
             SOURCE,
@@ -90,7 +91,11 @@ fn held(u: &Utterance<'_>, sentence: &Sentence) -> Option<&'static str> {
             "tak" | "læser" | "sidder" | "står" | "slår" | "frem" | "siger" | "har" | "navnet"
         )
     });
-    (holds && reads && !rules && !sentence.question).then_some(paper)
+    // "På opholdskortet står Hryhori med ét i": only how it is spelled there.
+    let spelled = words
+        .windows(2)
+        .any(|w| w[0] == "med" && matches!(w[1], "ét" | "et" | "to" | "dobbelt"));
+    (holds && reads && !rules && !spelled && !sentence.question).then_some(paper)
 }
 
 /// "Navnet på passet er …"
@@ -110,6 +115,12 @@ fn at_hand(m: &Memory, u: &Utterance<'_>) -> Option<&'static str> {
     (turn + AT_HAND >= u.turn.n).then_some(paper)
 }
 
+/// Passport and card lie side by side: from which of them the name is read stays open.
+fn several(m: &Memory) -> bool {
+    let shown = |paper: &str| m.shown.iter().any(|(p, _)| *p == paper);
+    shown("passport") && shown("residence_permit")
+}
+
 /// The employee copies the name: says it beside the birth date that is read, or that it stands so.
 fn copies(m: &Memory, u: &Utterance<'_>) -> bool {
     let words = u.all_words();
@@ -121,10 +132,21 @@ fn copies(m: &Memory, u: &Utterance<'_>) -> bool {
                 folded.chars().count() > 3 && words.contains(&folded.as_str())
             })
     });
+    // "Hvornår er du født?" is asked of who has not read it.
     let born = words
         .iter()
-        .any(|w| *w == "født" || w.starts_with("fødselsda"));
-    let stands = words.windows(2).any(|w| {
+        .any(|w| *w == "født" || w.starts_with("fødselsda"))
+        && !words.contains(&"hvornår");
+    let stands = stands(&words);
+    let other = words
+        .iter()
+        .any(|w| matches!(*w, "cpr" | "registeret" | "registret" | "systemet"));
+    !other && (said && (born || stands) || stands && born)
+}
+
+/// "Så står der …", "det læser jeg": said of what is written.
+fn stands(words: &[&str]) -> bool {
+    words.windows(2).any(|w| {
         matches!(
             w,
             ["står", "der"]
@@ -136,15 +158,16 @@ fn copies(m: &Memory, u: &Utterance<'_>) -> bool {
                 | ["slår", "passene"]
                 | ["sidder", "med"]
         )
-    });
-    let other = words
-        .iter()
-        .any(|w| matches!(*w, "cpr" | "registeret" | "registret" | "systemet"));
-    !other && (said && (born || stands) || stands && born)
+    })
 }
 
 /// "Dit nummer?" – «Ось картка, перепишіть», «по картці прочитаю»: who lives here reads it from the yellow card.
 fn told_from_card(m: &mut Memory, u: &Utterance<'_>) {
+    // "Og pigen?": the child's.
+    let third = m.asked.is_about(Target::Third) || m.asked.kin().is_some();
+    if third && !m.asked.is_about(Target::You) {
+        return;
+    }
     if m.has(PAPER) || m.mover != 0 || m.from_abroad.is_some() || !m.asked.asks(Topic::Cpr) {
         return;
     }

@@ -42,7 +42,10 @@ fn lives_with(m: &mut Memory, u: &Utterance<'_>, sentence: &Sentence) {
     let away = starts(
         &all,
         &["поїха", "виїха", "випис", "пуст", "порожн", "кордон"],
-    ) || all.windows(2).any(|w| w == ["не", "живе"]);
+    ) || all.windows(2).any(|w| w == ["не", "живе"])
+        || m.text("dwelling.type") == Some("sublet")
+        || super::landlord::elsewhere(u, sentence)
+        || alone_there(&all);
     if !of_third(&question(m)) || away || m.text_is(OTHERS, false) {
         return;
     }
@@ -58,6 +61,16 @@ fn lives_with(m: &mut Memory, u: &Utterance<'_>, sentence: &Sentence) {
         m.forget("dwelling.type");
     }
     suppose(m, u, OTHERS, true, sentence.words.clone());
+}
+
+/// «Там нас тільки двоє»: nobody else is there.
+fn alone_there(words: &[&str]) -> bool {
+    words.windows(2).any(|w| {
+        matches!(
+            w,
+            ["нас", "тільки" | "лише" | "лиш"] | ["тільки" | "лише" | "лиш", "ми"]
+        )
+    })
 }
 
 /// "Ejer han lejligheden?", "er det hende, der har lejemålet?", "hvem bor der?"
@@ -319,24 +332,17 @@ fn reporters(m: &mut Memory, u: &Utterance<'_>) {
             ["ejer" | "lejer", "du" | "i"] | ["du" | "i", "ejer" | "lejer"]
         ) || matches!(w[0], "dit" | "din" | "jeres")
             && (begins(w[1], &["hus", "lejlighed", "bolig", "lejemål", "hjem"]) || w[1] == "og")
-    }) || staff
-        .last()
-        .is_some_and(|w| matches!(*w, "dit" | "din" | "jeres" | "lejer" | "ejer"))
-        && has(
+    }) || match staff.last() {
+        Some(&("dit" | "din" | "jeres")) => starts(
+            &staff,
+            &["hus", "lejlighed", "bolig", "rækkehus", "lejemål", "villa"],
+        ),
+        Some(&("lejer" | "ejer")) => has(
             &staff,
             &["huset", "lejligheden", "boligen", "rækkehuset", "du"],
-        );
-    // "Ejer I selv?" of husband and wife: a home of their own, into which the other one follows.
-    let couple = m
-        .person(m.mover)
-        .and_then(|p| p.kin)
-        .is_some_and(Kin::is_couple);
-    let both = staff
-        .windows(2)
-        .any(|w| matches!(w, ["ejer" | "lejer", "i"] | ["i", "ejer" | "lejer"]));
-    if couple && both {
-        return;
-    }
+        ),
+        _ => false,
+    };
     let known = m.host == Some(0);
     if !(yours || known) || m.asked.asks(Topic::OldAddress) {
         return;
@@ -345,7 +351,17 @@ fn reporters(m: &mut Memory, u: &Utterance<'_>) {
         return;
     };
     let words = u.all_words();
-    let Some(role) = own_role(&words, &staff, replies::reply(u).agreed) else {
+    // «Так» and «моє» answer only a question for the home.
+    let agreed = replies::reply(u).agreed;
+    let couple = m
+        .person(m.mover)
+        .and_then(|p| p.kin)
+        .is_some_and(|k| matches!(k, Kin::Husband | Kin::Wife | Kin::Partner))
+        && (has(&staff, &["jeres"])
+            || staff
+                .windows(2)
+                .any(|w| matches!(w, ["ejer" | "lejer", "i"] | ["i", "ejer" | "lejer"])));
+    let Some(role) = own_role(&words, &staff, yours, agreed).filter(|_| !couple) else {
         return;
     };
     let here = first.words.clone();
@@ -369,7 +385,7 @@ fn reporters(m: &mut Memory, u: &Utterance<'_>) {
 }
 
 /// «Договір на мене», «я орендар», «ми виплачуємо, обоє власники», «моє».
-fn own_role(words: &[&str], staff: &[&str], agreed: bool) -> Option<&'static str> {
+fn own_role(words: &[&str], staff: &[&str], yours: bool, agreed: bool) -> Option<&'static str> {
     let tenant = words.iter().any(|w| {
         begins(
             w,
@@ -389,6 +405,19 @@ fn own_role(words: &[&str], staff: &[&str], agreed: bool) -> Option<&'static str
             && w[1] == "на"
             && matches!(w[2], "мене" | "мені" | "нас")
     });
+    // «Моєї мами, вони власники», «вона частку купила»: of somebody else's home.
+    let theirs = has(
+        words,
+        &["він", "вона", "вони", "його", "її", "їхній", "їхня"],
+    ) && !has(
+        words,
+        &[
+            "моє", "мій", "моя", "наше", "наш", "наша", "я", "ми", "мене",
+        ],
+    );
+    if theirs {
+        return None;
+    }
     if tenant {
         return Some("tenant");
     }
@@ -411,10 +440,12 @@ fn own_role(words: &[&str], staff: &[&str], agreed: bool) -> Option<&'static str
                 && w[1] == "на"
                 && matches!(w[2], "мене" | "чоловіка" | "дружину" | "нас")
         });
-    let mine = words
-        .iter()
-        .take(3)
-        .any(|w| matches!(*w, "моє" | "мій" | "моя" | "наше" | "наш" | "наша"));
+    let mine = yours
+        && words
+            .iter()
+            .take(3)
+            .any(|w| matches!(*w, "моє" | "мій" | "моя" | "наше" | "наш" | "наша"));
+    let agreed = yours && agreed;
     let lease = starts(staff, &["lejemål"]) || has(staff, &["lejer"]);
     if owner
         || (mine || agreed)

@@ -110,7 +110,7 @@ fn stays_on(m: &mut Memory, u: &Utterance<'_>) {
     }
     let leaving = asks_leaving(&staff);
     // "Du bliver boende, og han flytter": of who answers.
-    let yours = m.mover == 0
+    let yours = m.host != Some(0)
         && staff
             .windows(2)
             .any(|w| matches!(w, ["du", "bliver"] | ["bliver", "du"] | ["du", "vel"]));

@@ -37,7 +37,14 @@ pub(super) fn question(m: &Memory) -> Option<Question> {
     let child = m.asked.kin().is_some_and(|k| k.is_child()) && !context::home(&words);
     let left = m.place == Some(Place::Old) && !context::recent(m, None);
     let old = left || m.asked_before.asks(Topic::OldAddress);
-    if m.asked.asks_any(&others) || child || old || of_old_home(&words) {
+    // "Og han får lov at svare. Hvad hedder han?" of the children's father.
+    let parent = m.asked_before.asks_any(&[
+        Topic::Custody,
+        Topic::OtherParentAgrees,
+        Topic::OtherParentMoves,
+        Topic::OtherParentName,
+    ]) && !context::home(&words);
+    if m.asked.asks_any(&others) || child || old || parent || of_old_home(&words) {
         return None;
     }
     if let Some(given) = given_before_hvad(&words) {
@@ -173,7 +180,13 @@ fn given_before_hvad<'a>(words: &[&'a str]) -> Option<&'a str> {
         "og", "ja", "så", "okay", "fint", "eller", "men", "det", "er", "på", "til", "med", "hun",
         "han", "du", "i", "altså", "siger",
     ];
-    let fits = ends && !plain.contains(name) && name.chars().count() >= 3;
+    // "Vestergade hvad?" asks for a house number.
+    let street = [
+        "gade", "vej", "vænget", "torv", "stræde", "allé", "plads", "parken",
+    ]
+    .iter()
+    .any(|end| name.ends_with(end));
+    let fits = ends && !street && !plain.contains(name) && name.chars().count() >= 3;
     fits.then_some(*name)
 }
 

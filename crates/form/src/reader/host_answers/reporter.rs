@@ -58,14 +58,20 @@ fn said_by_staff(u: &Utterance<'_>) -> bool {
 /// «Моє. Договір на мене», "er huset dit?" – «Моє»
 fn said(m: &Memory, u: &Utterance<'_>) -> bool {
     let staff: Vec<&str> = m.staff_words.iter().map(String::as_str).collect();
+    // "Og dit eget navn?"
+    let of_name = staff.windows(2).any(|w| {
+        matches!(w[0], "eget" | "egen")
+            && ["navn", "efternavn", "fornavn", "nummer", "cpr"]
+                .iter()
+                .any(|stem| w[1].starts_with(stem))
+    });
     let asked = staff.windows(2).any(|w| {
         matches!(
             w,
             ["ejer" | "lejer", "du"]
                 | ["huset" | "lejligheden" | "boligen", "dit" | "din"]
                 | ["dit" | "din", "lejemål" | "hus" | "lejlighed" | "kontrakt"]
-                | ["dit" | "din", "eget" | "egen"]
-        )
+        ) || matches!(w, ["dit" | "din", "eget" | "egen"]) && !of_name
     });
     let words = u.all_words();
     let mine = words

@@ -194,11 +194,19 @@ pub(super) fn host(m: &Memory, out: &mut Readings) {
             .iter()
             .any(|key| out.slots.contains_key(*key))
         || m.text("dwelling.type") == Some("room");
-    let taken = |slot: Slot| match spoken_of {
+    // What follows from a name that is asked about is asked about, too.
+    let unsure = m
+        .belief(&Memory::key(id, "given_names"))
+        .is_some_and(|b| b.is_unsure());
+    let taken = |slot: Slot| match spoken_of && !unsure {
         true => slot,
         false => slot.unclear(),
     };
+    // Who lets a whole home as its owner or manager lives elsewhere.
+    let lets = m.text("host.role") == Some("landlord")
+        && m.text("dwelling.type") == Some("rented_private");
     if !out.slots.contains_key("dwelling.others_registered")
+        && !lets
         && m.text("dwelling.type") != Some("sublet")
         && !m.has(taken_back::APART)
     {
@@ -220,7 +228,7 @@ pub(super) fn host(m: &Memory, out: &mut Readings) {
         }
         return;
     }
-    let stays = m.person(id).and_then(|p| p.moves) == Some(false);
+    let stays = !lets && m.person(id).and_then(|p| p.moves) == Some(false);
     if stays && !out.slots.contains_key("dwelling.others_stay") {
         let slot = Slot::proposed(true, evidence.clone(), 0.75);
         put(out, "dwelling.others_stay", taken(slot));

@@ -88,6 +88,10 @@ fn whole(m: &Memory, u: &Utterance<'_>, row: &Row, own: bool) -> Option<Whole> {
     if row.len() < 2 || firm {
         return None;
     }
+    let row = &without_patronymic(u, row);
+    if row.len() < 2 {
+        return None;
+    }
     let said: Vec<&str> = row
         .iter()
         .map(|part| u.turn.text.get(u.bytes(part)).unwrap_or(""))
@@ -120,6 +124,19 @@ fn whole(m: &Memory, u: &Utterance<'_>, row: &Row, own: bool) -> Option<Whole> {
         words: row[0].start..row[row.len() - 1].end,
         listed: names.iter().any(|name| is_given(name)) || is_surname(text(&surname[0])),
     })
+}
+
+/// «Кравець Панас Гнатович», «Надія Степанівна»: the father's name at the end is neither given name nor surname.
+fn without_patronymic(u: &Utterance<'_>, row: &Row) -> Row {
+    let text = |part: &Range<usize>| u.turn.text.get(u.bytes(part)).unwrap_or("");
+    let mut row = row.clone();
+    let [.., before, last] = row.as_slice() else {
+        return row;
+    };
+    if tolkebot_values::names::is_patronymic(text(last)) && is_given(text(before)) {
+        row.pop();
+    }
+    row
 }
 
 /// A surname or another single name part, as it is written beside a known given name.

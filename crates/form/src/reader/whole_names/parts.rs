@@ -113,7 +113,9 @@ fn cut(u: &Utterance<'_>, mut row: Row) -> Option<Row> {
             row.len() == 3 && known_given(u.token(second.start).text.as_str())
         });
         // «Купила Марія Бек»: the given name is the second of three.
-        if is_lead(word, u) || opens && named && !known_given(word) && !danish_given(word) {
+        let plain = opens && IS_OTHER.contains(word);
+        if plain || is_lead(word, u) || opens && named && !known_given(word) && !danish_given(word)
+        {
             row.remove(0);
         } else {
             break;
@@ -165,6 +167,10 @@ fn row_at(u: &Utterance<'_>, at: usize) -> Option<Row> {
             return None;
         }
     }
+    // «купив білоус федір»: a word that cannot be a name before two that can.
+    if row.len() == 3 && !named_by(u, &row[0]) && row[1..].iter().all(|part| named_by(u, part)) {
+        row.remove(0);
+    }
     if row.len() < 2 {
         return None;
     }
@@ -181,7 +187,11 @@ fn row_at(u: &Utterance<'_>, at: usize) -> Option<Row> {
         .iter()
         .filter(|part| names::looks_like_surname(word(part)))
         .count();
-    let pair = row.len() == 2 && shaped == 1 && at <= OPENS;
+    // «у мого начальника єспера»: behind whose it is stands what somebody is.
+    let owned = at > 0
+        && is_possessive(u.token(at - 1).text.as_str())
+        && names::looks_like_surname(word(&row[0]));
+    let pair = row.len() == 2 && shaped == 1 && at <= OPENS && !owned;
     // «марія ганна то сестра»: two people.
     let two = row.len() == 2 && known == 2 && shaped == 0;
     let named = (given || pair) && !two;
@@ -190,6 +200,23 @@ fn row_at(u: &Utterance<'_>, at: usize) -> Option<Row> {
         row.remove(0);
     }
     (named && (2..=3).contains(&row.len())).then_some(row)
+}
+
+/// A list has it, or it has the shape of a surname.
+fn named_by(u: &Utterance<'_>, part: &std::ops::Range<usize>) -> bool {
+    let word = u.token(part.start).text.as_str();
+    known_given(word)
+        || danish_given(word)
+        || names::looks_like_surname(word)
+        || names::is_known_surname(word)
+        || names::danish_surname(word).is_some()
+}
+
+fn is_possessive(word: &str) -> bool {
+    ["мій", "мо", "наш", "твій", "тво", "ваш", "свій", "сво"]
+        .iter()
+        .any(|stem| word.starts_with(stem))
+        && word.chars().count() <= 5
 }
 
 fn same(u: &Utterance<'_>, a: &std::ops::Range<usize>, b: &std::ops::Range<usize>) -> bool {
