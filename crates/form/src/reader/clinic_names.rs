@@ -151,6 +151,8 @@ fn by_sound(said: &str) -> String {
         ("вей", "vej"),
         ("вай", "vej"),
         ("алле", "allé"),
+        ("сентер", "center"),
+        ("центер", "center"),
     ] {
         if let Some(stem) = folded.strip_suffix(heard) {
             let whole = format!("{}{written}", by_ear(stem));

@@ -179,6 +179,15 @@ fn told_from_card(m: &mut Memory, u: &Utterance<'_>) {
         )
     });
     let Some(at) = card else { return };
+    // A card out of which somebody only reads their number is shown to nobody, unless one was asked for.
+    let wanted = m.staff_words.iter().any(|w| {
+        ["kort", "gule", "sundhed", "legitim", "vise"]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+    });
+    if !wanted {
+        return;
+    }
     let near = &words[at.saturating_sub(4)..(at + 4).min(words.len())];
     let gives = near.iter().any(|w| {
         matches!(

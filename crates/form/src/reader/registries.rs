@@ -61,7 +61,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
             let name = if court {
                 format!("Retten i {town}")
             } else {
-                super::asked_of_newcomers::registry(u, &town)
+                town
             };
             let word = sentence.words.start + at;
             hear(m, name, u.evidence_of_words(&(word..word + 1)));

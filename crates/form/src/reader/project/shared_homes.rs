@@ -26,6 +26,8 @@ pub(super) fn shared(m: &Memory, out: &mut Readings) {
     if let Some(evidence) = others
         && !out.slots.contains_key(STAY)
         && kind != Some("sublet")
+        // A declaration that goes to nobody knows whom is of nobody who stays.
+        && (kind == Some("room") || m.host.is_some())
         // Of a home of their own nobody says that they stay there.
         && m.host != Some(0)
     {
