@@ -2,6 +2,7 @@
 //! be hidden; by which paper somebody acts for another.
 
 mod talk;
+#[allow(dead_code)]
 mod told;
 
 use serde_json::Value;
