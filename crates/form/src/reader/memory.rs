@@ -271,6 +271,8 @@ pub(crate) struct Memory {
     pub words_before: Vec<(String, Evidence)>,
     /// The mover's name was taken without a question for it.
     pub name_guessed: bool,
+    /// The talk was heard from its opening: somebody greeted, or asked what the other one comes for.
+    pub opened: bool,
     /// The citizen said that they parted from wife or husband.
     pub parted: bool,
     /// The couple lives together and is not married.

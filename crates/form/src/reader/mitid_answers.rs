@@ -64,7 +64,10 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     let before = range.start.checked_sub(1).map_or("", |at| words[at]);
     // «Телефон у мене є, а мітід нема»: what they have is named before it.
     let other = matches!(words[range.start], "у" | "в")
-        && !matches!(before, "" | "так" | "та" | "ну" | "ага" | "і" | "й" | "а" | "то" | "ой")
+        && !matches!(
+            before,
+            "" | "так" | "та" | "ну" | "ага" | "і" | "й" | "а" | "то" | "ой"
+        )
         && !["mitid", "мітід", "мітайді"].contains(&before);
     if other {
         return;

@@ -124,3 +124,29 @@ pub(super) fn requests(u: &Utterance<'_>, sentence: &Sentence) -> bool {
     });
     !tells && words.len() <= 12
 }
+
+/// Whether a turn opens a talk: a greeting, or the question what somebody comes for.
+pub(super) fn opens(turn: usize, u: &Utterance<'_>) -> bool {
+    const FIRST: usize = 3;
+    turn <= FIRST
+        && u.all_words().iter().any(|w| {
+            matches!(
+                *w,
+                "hej"
+                    | "goddag"
+                    | "godmorgen"
+                    | "velkommen"
+                    | "dav"
+                    | "davs"
+                    | "hallo"
+                    | "hjælpe"
+                    | "добрий"
+                    | "доброго"
+                    | "добридень"
+                    | "вітаю"
+                    | "вітаємо"
+                    | "привіт"
+                    | "здрастуйте"
+            )
+        })
+}

@@ -16,8 +16,8 @@ use super::{
     insurance, landlords, lease, letters, mailbox, mitid_answers, mood, mover_answers, moves,
     municipality, name_copied, newcomers, not_ones_own, numbers, offers, own_home, own_question,
     owners, paper_read, parted, partly, people, permits, reasons, registered, registries, repairs,
-    replies, stays_abroad, stays_long, stepchildren, surgeries, taken_back, told, wanting, wedding,
-    wedding_told, whence_confirmed, whereabouts, who_is_left, young_relatives,
+    replies, requests, stays_abroad, stays_long, stepchildren, surgeries, taken_back, told,
+    wanting, wedding, wedding_told, whence_confirmed, whereabouts, who_is_left, young_relatives,
 };
 
 /// Reads one turn into memory.
@@ -33,6 +33,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         return;
     }
     m.staff_speaks = turn.speaker == Speaker::Staff;
+    m.opened |= requests::opens(m.turns, u);
     match turn.speaker {
         Speaker::Staff => {
             let asked = Asked::of(u);

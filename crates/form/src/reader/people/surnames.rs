@@ -389,6 +389,13 @@ pub(super) fn is_surname_word(_m: &Memory, u: &Utterance<'_>, word: usize) -> bo
     if shows || town || !u.written && (NO.contains(&token.text.as_str()) || number.is_some()) {
         return false;
     }
+    // «Баунвей» is where somebody lives.
+    let street = ["вей", "вай", "гаде", "ґаде"]
+        .iter()
+        .any(|end| token.text.ends_with(end));
+    if street {
+        return false;
+    }
     let long = token.text.chars().count() >= 3;
     let relative = kin(&token.text, u.lang()).is_some();
     let shaped = if u.written {

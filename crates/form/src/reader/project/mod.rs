@@ -138,6 +138,11 @@ fn mover(m: &Memory, out: &mut Readings) {
                     continue;
                 }
             }
+            // Out of the middle of a talk a name that nobody asked for may be anybody's.
+            let guessed = matches!(field, "given_names" | "surname") && m.name_guessed;
+            if guessed && !m.opened {
+                continue;
+            }
             put(
                 out,
                 &format!("mover.{field}"),
