@@ -138,9 +138,10 @@ fn mover(m: &Memory, out: &mut Readings) {
                     continue;
                 }
             }
-            // Out of the middle of a talk a name that nobody asked for may be anybody's.
+            // Out of the middle of a talk a name that nobody asked for and only one side said may
+            // be anybody's.
             let guessed = matches!(field, "given_names" | "surname") && m.name_guessed;
-            if guessed && !m.opened {
+            if guessed && !m.opened && !said_by_both(&slot) {
                 continue;
             }
             put(
