@@ -145,7 +145,7 @@ fn others(m: &Memory, u: &Utterance<'_>) -> Vec<Whole> {
         .into_iter()
         .filter(|name| !of_mover(m, u, name) && !of_speaker(u, name) && !numbered(u, name))
         .filter(|name| !is_dead(u, name))
-        .filter(|name| name.listed || opens(u, name))
+        .filter(|name| name.listed)
         .collect()
 }
 
@@ -164,12 +164,6 @@ fn is_dead(u: &Utterance<'_>, name: &Whole) -> bool {
                 .iter()
                 .any(|w| matches!(*w, "помер" | "померла" | "загинув" | "загинула"))
         })
-}
-
-/// A name of no list is one where the answer begins with it.
-fn opens(u: &Utterance<'_>, name: &Whole) -> bool {
-    let first = u.sentences.first().map_or(0..0, |s| s.words.clone());
-    u.written && first.contains(&name.words.start) && name.words.start <= 2
 }
 
 /// The citizen's own name, or that of somebody who moves along.

@@ -12,7 +12,7 @@ use super::memory::Memory;
 use super::people::write_name;
 use super::topic::Topic;
 use super::utterance::Utterance;
-use super::whole_names::{Whole, own_names};
+use super::whole_names::{Whole, is_lead, own_names};
 use crate::state::PersonId;
 
 /// Without signs a name that answers begins within so many words.
@@ -23,7 +23,9 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     if u.is_staff() || u.lang() != Lang::Uk || !asks(m) || host_answers::asks_for_host(m) {
         return;
     }
-    let Some(id) = whom(m) else { return };
+    let Some(id) = whom(m).filter(|id| !of_another(m, *id)) else {
+        return;
+    };
     let has = |field: &str| {
         m.belief(&Memory::key(id, field))
             .is_some_and(|b| !b.is_unsure())
@@ -63,6 +65,14 @@ fn whom(m: &Memory) -> Option<PersonId> {
     (yours && kin.is_none()).then_some(0)
 }
 
+/// "Og Darynka, er det det rigtige navn?": somebody else is called so.
+pub(super) fn of_another(m: &Memory, id: PersonId) -> bool {
+    let others = m.people.iter().filter(|p| p.id != id);
+    others
+        .filter_map(|p| m.text(&Memory::key(p.id, "given_names")))
+        .any(|given| m.staff_words.iter().any(|w| alike(w, given)))
+}
+
 /// The name that answers: one that begins with the given name that is known, or else one that opens the answer.
 fn chosen(m: &Memory, u: &Utterance<'_>, id: PersonId) -> Option<Whole> {
     let given = m.text(&Memory::key(id, "given_names"));
@@ -79,7 +89,7 @@ fn chosen(m: &Memory, u: &Utterance<'_>, id: PersonId) -> Option<Whole> {
         if u.written {
             opens(u, name)
         } else {
-            name.words.start <= OPENS && !listed(u, name)
+            name.words.start <= OPENS && !listed(u, name) && leads(u, name)
         }
     });
     known.or(first).cloned()
@@ -113,6 +123,15 @@ fn listed(u: &Utterance<'_>, name: &Whole) -> bool {
         .any(|w| matches!(*w, "і" | "й" | "та" | "з" | "із" | "зі"))
 }
 
+/// Without signs: it is what the turn begins with, but for words that say that a name follows.
+fn leads(u: &Utterance<'_>, name: &Whole) -> bool {
+    let lead = u.words(0..name.words.start);
+    lead.iter().all(|w| is_opening(w) || is_lead(w, u))
+        && !lead
+            .iter()
+            .any(|w| matches!(*w, "у" | "в" | "до" | "від" | "для" | "його" | "її"))
+}
+
 /// It begins one of the first sentences, or stands behind «я», «мене звати», «це».
 fn opens(u: &Utterance<'_>, name: &Whole) -> bool {
     let Some(at) = u
@@ -123,33 +142,34 @@ fn opens(u: &Utterance<'_>, name: &Whole) -> bool {
         return false;
     };
     let lead = u.words(u.sentences[at].words.start..name.words.start);
-    at <= 1
-        && lead.len() <= 4
-        && lead.iter().all(|w| {
-            matches!(
-                *w,
-                "я" | "мене"
-                    | "звати"
-                    | "так"
-                    | "це"
-                    | "ну"
-                    | "пишіть"
-                    | "запишіть"
-                    | "тоді"
-                    | "тепер"
-                    | "сама"
-                    | "сам"
-                    | "та"
-                    | "ж"
-                    | "пан"
-                    | "пані"
-                    | "його"
-                    | "її"
-                    | "тобто"
-                    | "по-паспорту"
-                    | "повністю"
-            )
-        })
+    at <= 1 && lead.len() <= 4 && lead.iter().all(|w| is_opening(w))
+}
+
+/// A word that stands before a name that answers.
+fn is_opening(word: &str) -> bool {
+    matches!(
+        word,
+        "я" | "мене"
+            | "звати"
+            | "так"
+            | "це"
+            | "ну"
+            | "пишіть"
+            | "запишіть"
+            | "тоді"
+            | "тепер"
+            | "сама"
+            | "сам"
+            | "та"
+            | "ж"
+            | "пан"
+            | "пані"
+            | "його"
+            | "її"
+            | "тобто"
+            | "по-паспорту"
+            | "повністю"
+    )
 }
 
 fn alike(a: &str, b: &str) -> bool {

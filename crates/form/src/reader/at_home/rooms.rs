@@ -232,7 +232,11 @@ fn told(m: &mut Memory, u: &Utterance<'_>) {
                 "здає",
             ],
         );
-        if !m.has(KEY) && (mine || rents || at <= 2) {
+        // «Кімната в пані Доріт», or to a question for the home.
+        let with = matches!(words.get(at + 1), Some(&("в" | "у" | "від")));
+        let answers =
+            at <= 2 && (with || starts(&staff, &["lej", "bolig", "værelse", "hvor", "gård"]));
+        if !m.has(KEY) && (mine || rents || answers) {
             // Where nobody asked what kind of home it is, the room may only be the one they sleep in.
             if m.asked.asks(Topic::DwellingType) || rents {
                 fill(m, u, KEY, "room", sentence.words.clone());

@@ -272,7 +272,7 @@ fn asks_others(staff: &[&str]) -> bool {
     let moving = starts(staff, &["flyt", "rejs", "tager"]);
     let who = has(staff, &["andre", "flere", "nogen", "folk"]);
     let there = has(staff, &["bor", "står", "boende", "tilmeldt", "registreret"])
-        || has(staff, &["er"]) && (starts(staff, &HOME) || staff.len() <= 5);
+        || has(staff, &["er"]) && starts(staff, &HOME);
     who && there && !moving && !starts(staff, &["læge", "børn", "barn", "kort", "telefon", "navn"])
 }
 
@@ -280,7 +280,8 @@ fn only_us(m: &mut Memory, u: &Utterance<'_>) {
     let staff = question(m);
     let (us, empty, others) = (
         asks_only_you(&staff),
-        asks_empty(&staff),
+        // Of which home is only known where the new one was spoken of.
+        asks_empty(&staff) && m.place == Some(Place::New),
         asks_others(&staff),
     );
     let past = has(&staff, &["boede", "boet", "var", "havde"])

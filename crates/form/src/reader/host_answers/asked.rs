@@ -59,7 +59,10 @@ pub(super) fn question(m: &Memory) -> Option<Question> {
     }
     // Whoever comes is asked for their own name first.
     let known = m.has(&Memory::key(m.mover, "given_names"));
-    let named = asks_name(m, &words) && !about_you(&words) && known;
+    // "Hvad hedder han, og hvor bor han?": whoever lives somewhere else.
+    // "Hvad hedder hende, du bor sammen med?": whoever may come along.
+    let elsewhere = words.windows(2).any(|w| w == ["hvor", "bor"]) || words.contains(&"sammen");
+    let named = asks_name(m, &words) && !about_you(&words) && known && !elsewhere;
     let home = context::home(&words);
     let spoken = m.host.is_some_and(|id| id != 0) || context::recent(m, third(&words));
     (named && (home || spoken)).then_some(Question::Name)
@@ -149,18 +152,24 @@ fn holder(words: &[&str]) -> bool {
 fn asks_name(m: &Memory, words: &[&str]) -> bool {
     let third = m.asked.is_about(Target::Third) || m.asked.kin().is_some();
     let hedder = words.iter().any(|w| matches!(*w, "hedder" | "hedde"));
+    // "Hvad hedder firmaet?", "hvad hedder gaden?" ask for nobody.
+    let somebody = words.iter().any(|w| {
+        matches!(
+            *w,
+            "han" | "hun" | "ham" | "hende" | "vedkommende" | "de" | "dem"
+        ) || ["ejer", "udlejer", "logi", "vært", "mand", "dame", "kvinde"]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+    });
     let navn = words
         .iter()
         .any(|w| w.starts_with("navn") || w.starts_with("efternavn") || w.ends_with("navnet"));
-    let who = words.windows(3).any(|w| {
-        matches!(
-            w,
-            ["hvem", "er", "han" | "hun" | "det" | "damen" | "manden"]
-        )
-    });
+    let who = words
+        .windows(3)
+        .any(|w| matches!(w, ["hvem", "er", "han" | "hun" | "det"]));
     m.asked.asks(Topic::HostName)
         || (hedder || navn) && third
-        || hedder && !words.contains(&"du")
+        || hedder && somebody && !words.contains(&"du")
         || who
 }
 

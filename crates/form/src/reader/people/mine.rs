@@ -74,6 +74,24 @@ pub(super) fn in_row_with_me(u: &Utterance<'_>, word: usize, follows: usize) -> 
     }
 }
 
+/// «Тепер троє я лілія і микита»: without signs, so many names follow as are counted beside «я».
+pub(super) fn in_counted_row(u: &Utterance<'_>, word: usize) -> bool {
+    let me = (1..word).rev().find(|at| u.token(*at).text == "я");
+    let Some(me) = me.filter(|at| counts(&u.token(at - 1).text)) else {
+        return false;
+    };
+    let count = match u.token(me - 1).text.as_str() {
+        "троє" | "трьох" | "трьома" => 3,
+        "четверо" | "чотирьох" => 4,
+        _ => 2,
+    };
+    let row: Vec<usize> = (me + 1..u.word_tokens.len())
+        .take_while(|at| stands_in_row(u, *at))
+        .filter(|at| !joins(&u.token(*at).text))
+        .collect();
+    !u.written && row.contains(&word) && row.len() + 1 == count
+}
+
 /// A name, a relative, «я», «нас троє» or a word between two of them.
 fn stands_in_row(u: &Utterance<'_>, at: usize) -> bool {
     let token = u.token(at);

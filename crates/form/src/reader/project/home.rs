@@ -228,7 +228,8 @@ pub(super) fn host(m: &Memory, out: &mut Readings) {
         }
         return;
     }
-    let stays = !lets && m.person(id).and_then(|p| p.moves) == Some(false);
+    let stays =
+        !lets && !m.has(taken_back::APART) && m.person(id).and_then(|p| p.moves) == Some(false);
     if stays && !out.slots.contains_key("dwelling.others_stay") {
         let slot = Slot::proposed(true, evidence.clone(), 0.75);
         put(out, "dwelling.others_stay", taken(slot));

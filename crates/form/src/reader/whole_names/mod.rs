@@ -122,7 +122,8 @@ fn whole(m: &Memory, u: &Utterance<'_>, row: &Row, own: bool) -> Option<Whole> {
         given_at: bytes(u, given),
         surname_at: bytes(u, surname),
         words: row[0].start..row[row.len() - 1].end,
-        listed: names.iter().any(|name| is_given(name)) || is_surname(text(&surname[0])),
+        listed: names.iter().flat_map(|name| name.split('-')).any(is_given)
+            || is_surname(text(&surname[0])),
     })
 }
 

@@ -25,7 +25,8 @@ impl Mention<'_, '_> {
             || m.asked.asks_any(&[Topic::WhoMoves, Topic::HowMany])
             || crate::reader::roster::is_asked(m);
         let of_home = [Topic::OthersRegistered, Topic::HostName, Topic::Remaining];
-        let open = u.written
+        let counted = mine::in_counted_row(u, self.word);
+        let open = (u.written || counted)
             && !u.is_staff()
             && !m.asked.asks_any(&of_home)
             && m.mover == 0
@@ -36,7 +37,8 @@ impl Mention<'_, '_> {
             .all_words()
             .iter()
             .any(|w| w.contains("лиша") || *w == "там");
-        if !told || !open || stays || !mine::in_row_with_me(u, self.word, self.follows) {
+        let in_row = counted || mine::in_row_with_me(u, self.word, self.follows);
+        if !told && !counted || !open || stays || !in_row {
             return None;
         }
         Some(mine::of_row(m, self.name))
