@@ -111,12 +111,19 @@ fn nobody_but_those_who_come() {
     let key = "dwelling.others_registered";
     for (asked, answer) in [
         ("Kun jer to i boligen?", "Тільки ми дві."),
-        ("Er lejligheden ellers tom?", "Лише ми двоє."),
-        ("Er boligen tom?", "Порожня, ще фарбою пахне."),
-        ("Er der andre?", "Ні, пустий дім."),
+        ("Bor der andre?", "Ні, пустий дім."),
         ("Bor der andre end jer to?", "Двоє, і папуга."),
     ] {
         gives(&[asked, answer], key, false);
+    }
+    let new = ["Hvor flytter I hen?", "До Баллерупа, Банегордсвей вісім."];
+    for (asked, answer) in [
+        ("Er lejligheden ellers tom?", "Лише ми двоє."),
+        ("Er boligen tom?", "Порожня, ще фарбою пахне."),
+    ] {
+        gives(&[&new[..], &[asked, answer]].concat(), key, false);
+        // Of which home is not known.
+        assert_ne!(slot(&[asked, answer], key), false, "{asked} {answer}");
     }
     for (asked, answer) in [
         ("Er der andre i huset?", "Тільки господар."),

@@ -123,6 +123,17 @@ fn a_sal_may_be_feminine() {
 }
 
 #[test]
+fn a_way_that_is_shown_is_no_door() {
+    assert!(
+        find("Den er op ad trappen til højre. Hvornår flytter I?", Lang::Da)
+            .iter()
+            .all(|a| a.value.door.is_none())
+    );
+    let door = find("Randersvej 95, anden sal til højre", Lang::Da);
+    assert!(door[0].value.door.is_some());
+}
+
+#[test]
 fn nobody_converts_a_floor_silently() {
     let floor = |text: &str| {
         let found = find(text, Lang::Uk);
@@ -174,7 +185,7 @@ fn nobody_converts_a_floor_silently() {
             FloorCount::DanishUncertain,
             "2",
         ),
-        ("Рандерсвей 95, третя, тв", FloorCount::DanishUncertain, "3"),
+        ("Рандерсвей 95, третя, тв", FloorCount::Danish, "3"),
         (
             "Рандерсвей 95, другий двері мідт фор",
             FloorCount::DanishUncertain,

@@ -236,7 +236,10 @@ pub(super) fn keeps_home(m: &mut Memory, u: &Utterance<'_>) {
         .iter()
         .any(|w| w.starts_with("лиша") || w.starts_with("залиша"));
     // "Boligen beholder I, ikke?" denies nothing.
-    let tag = m.staff_words.last().is_some_and(|w| w == "ikke")
+    let tag = m
+        .staff_words
+        .last_chunk::<2>()
+        .is_some_and(|[who, word]| matches!(who.as_str(), "i" | "du") && word == "ikke")
         && !m.staff_words.windows(2).any(|w| {
             matches!(w[0].as_str(), "altså" | "alligevel" | "så" | "jo") && w[1] == "ikke"
         });

@@ -58,10 +58,10 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         }
         if let Some((at, town)) = by_adjective(&words) {
             let court = words[at + 1..].iter().take(2).any(|w| w.starts_with("суд"));
-            // «… в Житомирському РАЦСі» answers with the office, «луцький РАЦС видав» says whose paper it is.
-            let inside = at
-                .checked_sub(1)
-                .is_some_and(|before| matches!(words[before], "у" | "в"));
+            // «В Житомирському РАЦСі» answers with the office, «луцький РАЦС видав» says whose paper it is.
+            let inside = at > 0
+                && matches!(words[at - 1], "у" | "в")
+                && !words[..at - 1].iter().any(|w| w.starts_with("запис"));
             let name = if court {
                 format!("Retten i {town}")
             } else if inside {

@@ -125,7 +125,7 @@ pub(super) fn requests(u: &Utterance<'_>, sentence: &Sentence) -> bool {
     !tells && words.len() <= 12
 }
 
-/// Whether a turn opens a talk: a greeting, or the question what somebody comes for.
+/// Whether a turn opens a talk: a greeting, the question what somebody comes for, whom to begin with, or for a paper.
 pub(super) fn opens(turn: usize, u: &Utterance<'_>) -> bool {
     const FIRST: usize = 3;
     turn <= FIRST
@@ -140,6 +140,10 @@ pub(super) fn opens(turn: usize, u: &Utterance<'_>) -> bool {
                     | "davs"
                     | "hallo"
                     | "hjælpe"
+                    | "begynder"
+                    | "starter"
+                    | "pas"
+                    | "legitimation"
                     | "добрий"
                     | "доброго"
                     | "добридень"

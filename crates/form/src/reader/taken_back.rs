@@ -103,8 +103,40 @@ pub(super) fn not_as_it_sounds(
             });
             rents && !owns && m.asked.asks(Topic::HostStays)
         }
+        ("from.whole_household_moves", Fact::No) => of_things(u, words, hit),
         _ => false,
     }
+}
+
+/// «Документи там лишились», «меблі лишаються»: nobody stays.
+fn of_things(u: &Utterance<'_>, words: &[&str], hit: &Hit) -> bool {
+    let sentence = u
+        .sentences
+        .iter()
+        .find(|s| s.words.contains(&hit.words.start));
+    let said = sentence.map_or(words, |s| {
+        &words[s.words.start..s.words.end.min(words.len())]
+    });
+    let thing = |w: &&str| {
+        [
+            "документ",
+            "речі",
+            "меблі",
+            "папери",
+            "книги",
+            "книжки",
+            "ключі",
+            "коробки",
+            "інструмент",
+        ]
+        .iter()
+        .any(|stem| w.starts_with(stem))
+    };
+    let somebody = |w: &&str| {
+        matches!(*w, "він" | "вона" | "вони" | "я" | "ми")
+            || super::kin::kin(w, tolkebot_protocol::Lang::Uk).is_some()
+    };
+    said.iter().any(thing) && !said.iter().any(somebody)
 }
 
 /// "Skal du blive ved din læge?", "vil du beholde lægen?", "fortsætter I hos ham?"

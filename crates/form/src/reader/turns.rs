@@ -66,6 +66,11 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
             m.left_open = replies::knows_not(u);
             offers::accept(m, u, mood);
             own_question::answered(m, u, mood);
+            // "Olena Bondar?" – «Так.»
+            let alone = m.staff_words.len() <= 3 || m.staff_words.iter().any(|w| w == "dig");
+            let named = ["given_names", "surname"].map(|field| Memory::key(0, field));
+            let named = alone && named.iter().any(|key| m.heard_before.contains(key));
+            m.opened |= mood.agreed && m.name_guessed && named;
             // A "yes" to nothing but a read-back accepts it.
             let plain = m
                 .asked

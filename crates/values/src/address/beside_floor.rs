@@ -1,4 +1,4 @@
-//! Floors told without the word for one, as Danish addresses are written: «другий, праворуч», «третя, тв», «ст. ліворуч».
+//! Floors told without the word for one, as Danish addresses are written: «другий, праворуч», «третій двері мідт фор», «ст. ліворуч».
 
 use tolkebot_protocol::Lang;
 

@@ -65,7 +65,7 @@ pub enum FloorCount {
     /// Said in Ukrainian words («третій поверх») or as "etage": most likely the Ukrainian count,
     /// but some citizens use the Danish one already.
     UkrainianUncertain,
-    /// A bare rank beside a door, as Danish addresses are written («другий, праворуч», «третя, тв»):
+    /// A bare rank beside a door, as Danish addresses are written («другий, праворуч», «третій двері мідт фор»):
     /// most likely the Danish count, which nobody named.
     DanishUncertain,
 }

@@ -20,6 +20,9 @@ pub(super) fn side(tokens: &[Token], at: usize) -> Option<(Door, usize)> {
             && tokens.get(at + 1).is_some_and(|t| t.is_sign('.'))
             && word(tokens, at + 2) == second
     };
+    if shows_the_way(tokens, at) {
+        return None;
+    }
     Some(match (word(tokens, at), word(tokens, at + 1)) {
         ("til", "højre") | ("mod", "højre") => (Door::Right, at + 2),
         ("til", "venstre") | ("mod", "venstre") => (Door::Left, at + 2),
@@ -36,6 +39,12 @@ pub(super) fn side(tokens: &[Token], at: usize) -> Option<(Door, usize)> {
         _ if dotted("v") => (Door::Left, skip_sign(tokens, at + 3, '.')),
         _ => return None,
     })
+}
+
+/// "Det er op ad trappen til højre": where somebody is sent in the town hall, and no door of a home.
+fn shows_the_way(tokens: &[Token], at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |b| word(tokens, b));
+    word(tokens, at) == "til" && matches!(before, "trappen" | "skranken" | "elevatoren")
 }
 
 /// "Uden e i midten", "med to t'er i midten": of a word that is spelled.

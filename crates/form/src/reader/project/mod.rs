@@ -120,6 +120,11 @@ fn plain(m: &Memory, out: &mut Readings) {
 }
 
 fn mover(m: &Memory, out: &mut Readings) {
+    // Of one name that both sides said the other is believed, too.
+    let agreed = ["given_names", "surname"]
+        .iter()
+        .filter_map(|field| shown(m, &Memory::key(m.mover, field)))
+        .any(|slot| said_by_both(&slot));
     for field in [
         "given_names",
         "surname",
@@ -141,7 +146,7 @@ fn mover(m: &Memory, out: &mut Readings) {
             // Out of the middle of a talk a name that nobody asked for and only one side said may
             // be anybody's.
             let guessed = matches!(field, "given_names" | "surname") && m.name_guessed;
-            if guessed && !m.opened && !said_by_both(&slot) {
+            if guessed && !m.opened && !agreed {
                 continue;
             }
             put(

@@ -64,6 +64,7 @@ impl Mention<'_, '_> {
         let mine = (myself || by_kin)
             && !u.is_staff()
             && !listed_behind_me(u, self.word, before)
+            && !mine::in_counted_row(u, self.word)
             && !m.has(&Memory::key(0, "given_names"));
         mine.then_some(0)
     }
