@@ -43,8 +43,13 @@ pub(super) fn side(tokens: &[Token], at: usize) -> Option<(Door, usize)> {
 
 /// "Det er op ad trappen til højre": where somebody is sent in the town hall, and no door of a home.
 fn shows_the_way(tokens: &[Token], at: usize) -> bool {
-    let before = at.checked_sub(1).map_or("", |b| word(tokens, b));
-    word(tokens, at) == "til" && matches!(before, "trappen" | "skranken" | "elevatoren")
+    let back = |n: usize| at.checked_sub(n).map_or("", |b| word(tokens, b));
+    let before = match (word(tokens, at), back(1)) {
+        ("til", before) => before,
+        (_, "til") => back(2),
+        _ => return false,
+    };
+    matches!(before, "trappen" | "skranken" | "elevatoren")
 }
 
 /// "Uden e i midten", "med to t'er i midten": of a word that is spelled.
