@@ -123,6 +123,17 @@ fn a_sal_may_be_feminine() {
 }
 
 #[test]
+fn a_way_that_is_shown_is_no_door() {
+    assert!(
+        find("Den er op ad trappen til højre. Hvornår flytter I?", Lang::Da)
+            .iter()
+            .all(|a| a.value.door.is_none())
+    );
+    let door = find("Randersvej 95, anden sal til højre", Lang::Da);
+    assert!(door[0].value.door.is_some());
+}
+
+#[test]
 fn nobody_converts_a_floor_silently() {
     let floor = |text: &str| {
         let found = find(text, Lang::Uk);
@@ -171,9 +182,16 @@ fn nobody_converts_a_floor_silently() {
         ),
         (
             "Рандерсвей 95, другий праворуч",
-            FloorCount::UkrainianUncertain,
-            "1",
+            FloorCount::DanishUncertain,
+            "2",
         ),
+        ("Рандерсвей 95, третя, тв", FloorCount::Danish, "3"),
+        (
+            "Рандерсвей 95, другий двері мідт фор",
+            FloorCount::DanishUncertain,
+            "2",
+        ),
+        ("Рандерсвей 95, ст. ліворуч", FloorCount::Danish, "st"),
         (
             "Рандерсвей 95, на самому низу, праворуч",
             FloorCount::UkrainianUncertain,

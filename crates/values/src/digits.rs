@@ -173,6 +173,9 @@ fn piece_digits(read: &Read, style: Style) -> Option<String> {
                 Some(format!("{:02}", read.value % 100))
             } else if (1..100).contains(&read.value) {
                 Some(format!("{:02}", read.value))
+            } else if read.value == 0 && read.form == Form::Ordinal(Rank::Genitive) {
+                // «серпня нульового року»
+                Some("00".to_owned())
             } else {
                 None
             }
@@ -245,6 +248,9 @@ fn joins(token: &Token, lang: Lang, style: Style) -> bool {
                             | "наприкінці"
                             | "місяць"
                             | "місяця"
+                            | "решта"
+                            | "хвостик"
+                            | "хвіст"
                     ))
                     || (token.text.chars().count() <= 6 && token.text.chars().all(|c| c == 'е'))
             }

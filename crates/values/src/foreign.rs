@@ -113,6 +113,15 @@ pub fn find(text: &str, lang: Lang) -> Option<Found<ForeignAddress>> {
     Some(Found::new(address, span, confidence))
 }
 
+/// Whether a street's name shows by itself that it lies abroad: «Мюнстерштрасе», «Фрісгатан», «Віа Падова».
+pub fn shows_kind(street: &str) -> bool {
+    let name = crate::token::fold(street);
+    let opens = name
+        .split_once(' ')
+        .is_some_and(|(first, _)| begins_like_street(first));
+    opens || ends_like_street(&name)
+}
+
 /// The five digits of a postal code that somebody says alone or after other numbers; "streg" and
 /// «риска» are the hyphen of Polish ones.
 pub fn code(text: &str, lang: Lang) -> Option<Found<String>> {
@@ -185,7 +194,9 @@ fn street(
                 && first
                     .checked_sub(1)
                     .is_none_or(|before| !tokens[before].is_word() || !tokens[before].capital)
-            // «головна сорок один квартира шість», without capitals
+            // «виноградська сто шістдесят», without capitals
+            || !cased && len == 1 && is_adjective(&window[0].text)
+            // «головна сорок один квартира шість»
             || !cased
                 && len == 1
                 && window[0].text.ends_with('а')

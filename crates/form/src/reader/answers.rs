@@ -235,7 +235,15 @@ pub(super) fn keeps_home(m: &mut Memory, u: &Utterance<'_>) {
     let stays = words
         .iter()
         .any(|w| w.starts_with("лиша") || w.starts_with("залиша"));
-    let gone = says(&["beholder", "beholde"]) && says(&["ikke"]) && !turned;
+    // "Boligen beholder I, ikke?" denies nothing.
+    let tag = m
+        .staff_words
+        .last_chunk::<2>()
+        .is_some_and(|[who, word]| matches!(who.as_str(), "i" | "du") && word == "ikke")
+        && !m.staff_words.windows(2).any(|w| {
+            matches!(w[0].as_str(), "altså" | "alligevel" | "så" | "jo") && w[1] == "ikke"
+        });
+    let gone = says(&["beholder", "beholde"]) && says(&["ikke"]) && !tag && !turned;
     let keeps = match (gives_up || wholly, mood.agreed, mood.objected) {
         (true, _, _) => false,
         (_, true, _) | (_, _, true) if gone && !stays => false,

@@ -8,7 +8,7 @@ use super::asked_day::leaves_day_open;
 use super::families::{ends_on_relative, last_relative, leans_on};
 use super::kin::Kin;
 use super::requests::{is_question, requests, says_please};
-use super::targets::{named_alone, targets};
+use super::targets::{ends_on_you, named_alone, targets};
 use super::topic::{Topic, topics};
 use super::utterance::{Sentence, Utterance};
 
@@ -97,6 +97,21 @@ impl Asked {
                     words,
                 });
             }
+            // "Fra?", "fra hvor?", "og før?": nothing but the home that is left.
+            if matches!(
+                words.as_slice(),
+                ["fra" | "før"]
+                    | ["fra" | "før", "hvor" | "det" | "hvilken"]
+                    | ["og" | "altså" | "hvor" | "så", "fra" | "før"]
+                    | ["og", "hvor", "fra" | "før"]
+            ) {
+                let words = sentence.words.clone();
+                asked.asks.push(Ask {
+                    topic: Topic::OldAddress,
+                    question,
+                    words,
+                });
+            }
             let found = topics(&words, ukrainian);
             let last = nth + 1 == u.sentences.len();
             let open = leaves_day_open(&words, u.written).filter(|_| {
@@ -161,6 +176,9 @@ impl Asked {
         // "Hvordan kommer vi i kontakt med hende?" brings nobody along.
         if u.all_words().windows(2).any(|w| w == ["kontakt", "med"]) {
             asked.asks.retain(|a| a.topic != Topic::WhoMoves);
+        }
+        if ends_on_you(u) {
+            asked.targets.retain(|t| *t == Target::You);
         }
         asked.being(u);
         asked.how_many(u);

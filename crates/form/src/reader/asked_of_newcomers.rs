@@ -189,10 +189,10 @@ pub(super) fn registered_in<'u>(u: &'u Utterance<'_>) -> Option<&'u Found<Place>
         .find(|p| u.word_at(p.span.start) > entry && u.word_at(p.span.start) - entry <= 5)
 }
 
-/// «У Ковелі, в ДРАЦСі»: the registry by its name where it is said.
+/// «У Ковелі, в ДРАЦСі», «рацс у Скадовську»: the registry by its name where it is said.
 pub(super) fn registry(u: &Utterance<'_>, town: &str) -> String {
     let says = |stem: &str| u.all_words().iter().any(|w| w.starts_with(stem));
-    if says("драцс") {
+    if says("драцс") || says("рацс") {
         format!("DRATsS, {town}")
     } else if says("загс") {
         format!("ZAHS, {town}")

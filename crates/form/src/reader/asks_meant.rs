@@ -58,8 +58,14 @@ fn begins_with_you(m: &mut Memory) {
             &["med"],
             &["dig"],
         ],
-    ) || says(m, &[&["starter", "begynder"], &["med"], &["dig"]])
-        || says(m, &[&["dig"], &["først"]])
+    ) || says(
+        m,
+        &[
+            &["starter", "begynder", "begynde", "starte"],
+            &["med"],
+            &["dig"],
+        ],
+    ) || says(m, &[&["dig"], &["først"]])
         || only_you(m);
     // "Og dig?" behind "Hvad er hans fødselsdag?" asks that again.
     let again = m.data_asked_turn > 0 && m.data_asked_turn + 6 >= m.turns && only_you(m);
@@ -106,13 +112,16 @@ fn only_you(m: &Memory) -> bool {
 
 /// "Og dit eget nummer?" to whoever has given the CPR number and somebody else's telephone: the telephone.
 fn own_number(m: &mut Memory) {
-    let own = says(m, &[&["dit"], &["eget"], &["nummer"]]);
+    let eget = says(m, &[&["dit"], &["eget"], &["nummer"]]);
+    let own = eget || says(m, &[&["dit"], &["nummer"]]);
     let personal = m
         .staff_words
         .iter()
         .any(|w| w.contains("cpr") || w.starts_with("person"));
     let known = m.has(&Memory::key(m.mover, "cpr_number"));
-    let other = m.last_phone.is_some() && !m.has(&Memory::key(m.mover, "phone"));
+    // Once the personal number is known and no question for it is open, "dit nummer" is the one to ring.
+    let told = m.cpr_start.is_none() && m.last_cpr_turn + 6 < m.turns;
+    let other = (m.last_phone.is_some() || told) && !m.has(&Memory::key(m.mover, "phone"));
     if !own || personal || !known || !other {
         return;
     }

@@ -10,6 +10,7 @@ use tolkebot_values::places;
 use tolkebot_values::places::PlaceKind;
 
 use super::belief::{Act, Heard};
+use super::clinic_names::{is_street, sounded, stands_behind, surgery};
 use super::memory::Memory;
 use super::topic::Topic;
 use super::utterance::Utterance;
@@ -327,54 +328,17 @@ fn doctor_named(u: &Utterance<'_>) -> Option<(String, Range<usize>)> {
     Some((u.turn.text.get(span.clone())?.to_owned(), span))
 }
 
-/// How a word for a surgery is written in Danish, and whether it follows its name.
-fn surgery(words: &[&str]) -> Option<(&'static str, usize, bool)> {
-    match words {
-        [first, "дім" | "дому" | "домі" | "будинок", ..] if first.starts_with("лікарськ") => {
-            Some(("Lægehuset", 2, false))
-        }
-        ["лікарі" | "лікарів" | "лікарям", ..] => Some(("Lægerne", 1, false)),
-        [first, ..] if is_lægerne(first) => Some(("Lægerne", 1, false)),
-        [first, ..] if is_lægehus(first) && first.ends_with("ет") => {
-            Some(("Lægehuset", 1, false))
-        }
-        [first, ..] if is_lægehus(first) => Some(("Lægehus", 1, true)),
-        _ => None,
-    }
-}
-
-/// One letter for the two that write the Danish "g", and for the two that write its "æ" («лєгерне»).
-fn with_one_g(word: &str) -> String {
-    word.replace("лє", "ле")
-        .chars()
-        .map(|c| if c == 'ґ' { 'г' } else { c })
-        .collect()
-}
-
-fn is_lægerne(word: &str) -> bool {
-    let word = with_one_g(word);
-    ["легерн", "леєрн", "лейерн", "леерн"]
-        .iter()
-        .any(|stem| word.starts_with(stem))
-}
-
-fn is_lægehus(word: &str) -> bool {
-    let word = with_one_g(word);
-    ["легегус", "леєгус", "легехус", "легегуз", "лейегус"]
-        .iter()
-        .any(|stem| word.starts_with(stem))
-}
-
 fn ukrainian(u: &Utterance<'_>) -> Option<(String, Range<usize>)> {
     let words = u.all_words();
     let (at, danish, len, behind) = (0..words.len()).find_map(|at| {
         let (danish, len, behind) = surgery(&words[at..])?;
-        Some((at, danish, len, behind))
+        Some((at, danish, len, behind || stands_behind(u, at, len)))
     })?;
     if behind {
         let before = at.checked_sub(1)?;
-        let span = u.token(before).span.start..u.token(at).span.end;
-        return Some((format!("{} {danish}", name(u, before..at)?), span));
+        let span = u.token(before).span.start..u.token(at + len - 1).span.end;
+        let name = name(u, before..at).or_else(|| sounded(u, before..at).map(|(name, _)| name))?;
+        return Some((format!("{name} {danish}"), span));
     }
     let mut first = at + len;
     let link = match words.get(first) {
@@ -398,13 +362,10 @@ fn ukrainian(u: &Utterance<'_>) -> Option<(String, Range<usize>)> {
     }
     let (name, used) = (first + 1..=end)
         .rev()
-        .find_map(|end| name(u, first..end).map(|name| (name, end)))?;
+        .find_map(|end| name(u, first..end).map(|name| (name, end)))
+        .or_else(|| sounded(u, first..end))?;
     let span = u.token(at).span.start..u.token(used - 1).span.end;
     Some((format!("{danish}{link} {name}"), span))
-}
-
-fn is_street(word: &str) -> bool {
-    matches!(word, "торв" | "алле" | "плас" | "гаде" | "вей")
 }
 
 /// A town, a part of Aarhus or a street, as Danes write it.

@@ -103,7 +103,7 @@ static OLD_NEW: LazyLock<Lexicon<Hint>> = LazyLock::new(|| {
                 "було",
                 "досі жив~",
                 "ще на|в|у * живемо|живу",
-                "ще живемо|живу на|в|у",
+                "ще живемо|живу|спав|спала|спали|ночував|ночувала|ночували на|в|у",
                 "зараз|наразі|поки я|ми? ще на|в|у",
                 "там я|ми жив~|була|був|були",
                 // Danish
@@ -217,8 +217,7 @@ pub(super) fn place(left: &[&str], right: &[&str], tense: Option<Tense>) -> Opti
     {
         return Some(Place::Old);
     }
-    let nearest = OLD_NEW
-        .find_all(left)
+    let nearest = super::moment::homes(OLD_NEW.find_all(left), left)
         .into_iter()
         // «Така стара вуличка з трояндами»: the street is old, not the address.
         .filter(|(_, range)| {
@@ -461,10 +460,10 @@ static NO_FLOOR: LazyLock<Lexicon<()>> = LazyLock::new(|| {
 
 /// The word at which it is said that there is no floor to write.
 pub(super) fn says_no_floor(words: &[&str]) -> Option<usize> {
-    NO_FLOOR
-        .find_all(words)
-        .first()
-        .map(|(_, range)| range.start)
+    // «Таких квартир на цілий будинок»
+    let found = NO_FLOOR.find_all(words).into_iter();
+    let mut starts = found.map(|(_, range)| range.start);
+    starts.find(|at| *at == 0 || words[at - 1] != "на")
 }
 
 static SAME_HOUSE: LazyLock<Lexicon<()>> = LazyLock::new(|| {

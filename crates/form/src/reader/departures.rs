@@ -101,6 +101,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         }
         return;
     }
+    concluded(m);
     // "Hvilken dag kører de ham herover?" sounded like a journey.
     if m.turns > OPENING
         && !m.leaving_spoken
@@ -123,6 +124,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
                 "rejsedato",
                 "udvandr",
                 "flyet",
+                "afmelding",
             ]
             .iter()
             .any(|stem| w.starts_with(stem))
@@ -135,7 +137,10 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
                         "ud" | "udenlands"
                     ]
                     | ["til", "udlandet"]
-                    | ["rejser" | "letter" | "flyver", "du" | "i" | "de" | "hjem"]
+                    | [
+                        "rejser" | "letter" | "flyver",
+                        "du" | "i" | "de" | "hjem" | "han" | "hun"
+                    ]
                     | ["du" | "i" | "de", "rejser"]
                     | ["af", "sted"]
             )
@@ -208,7 +213,15 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     // «Ми їдемо з Данії», «їдемо назовсім»; «Подруга їздила до Іспанії» is about somebody else.
     // «Чоловік в Україні, не переїжджає»: whoever does not, goes nowhere.
     let told = |at: usize| at == 0 || words[at - 1] != "не";
-    let goes = (0..words.len()).any(|at| GOES.contains(&words[at]) && told(at));
+    let goes = (0..words.len()).any(|at| GOES.contains(&words[at]) && told(at))
+        // «Вона їде до Польщі назовсім» of her for whom somebody reports
+        || m.mover != 0
+            && (0..words.len()).any(|at| {
+                matches!(
+                    words[at],
+                    "їде" | "поїде" | "летить" | "виїжджає" | "повертається" | "вертається"
+                ) && told(at)
+            });
     let out_of = words.windows(2).any(|w| matches!(w, ["з", "данії"]));
     let for_good = words.iter().any(|w| matches!(*w, "назовсім" | "назавжди"));
     let towards = towards(m, u);
@@ -234,6 +247,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         .iter()
         .any(|p| is_towards(m, u, p) && !cues::left(u, 0, p.span.start).is_empty());
     let alone = goes && (out_of || for_good)
+        || m.turns <= 4 && !comes && towards && somebody_goes(m, &words, for_good)
         || m.turns <= 4 && !comes && goes && returns(u)
         || m.turns <= 4 && !comes && moves && abroad
         || m.turns <= 4 && !comes && (goes && towards || signs_off && (goes || towards));
@@ -260,7 +274,12 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         && m.staff_words
             .iter()
             .any(|w| matches!(w.as_str(), "rejser" | "rejse" | "letter" | "flyver"));
-    let together = asked && (m.asked_whither || goes || moves || told_to_go) && towards;
+    // "Det er udrejse, I vil?" – «Так, у Швецію.»
+    let agrees = !others
+        && words
+            .first()
+            .is_some_and(|w| matches!(*w, "так" | "да" | "ага"));
+    let together = asked && (m.asked_whither || goes || moves || told_to_go || agrees) && towards;
     // «Я в Італію на десять місяців»: whoever names where they go.
     let i_go = u.places().iter().any(|p| {
         is_towards(m, u, p)
@@ -277,6 +296,49 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         let evidence = u.evidence(0..0);
         m.hear("case.move_type", Heard::new("to_abroad", evidence, 0.8));
     }
+}
+
+/// "Hvor rejser du hen?" – «Ліон, це Франція», "hvornår rejser I?" – «Тридцятого»: where somebody goes and when was asked
+/// and answered, so they leave.
+fn concluded(m: &mut Memory) {
+    let open = !m.has("case.move_type") && m.from_abroad.is_none() && !m.has("to.street_name");
+    let spoken = m.has("departure.date") || m.leaving_spoken;
+    if !open || !spoken {
+        return;
+    }
+    let named = m.belief("departure.country").and_then(|b| b.slot());
+    let Some(evidence) = named.and_then(|s| s.evidence.first().cloned()) else {
+        return;
+    };
+    let heard = Heard::new("to_abroad", evidence, 0.65).unsure(true);
+    m.hear("case.move_type", heard);
+}
+
+/// «Моя дружина їде в Італію, треба повідомити», «вона їде до Польщі назовсім»: somebody for whom it is reported.
+fn somebody_goes(m: &Memory, words: &[&str], for_good: bool) -> bool {
+    let goes = (0..words.len()).any(|at| {
+        let told = at == 0 || words[at - 1] != "не";
+        told && matches!(
+            words[at],
+            "їде"
+                | "поїде"
+                | "виїжджає"
+                | "виїде"
+                | "вилітає"
+                | "відлітає"
+                | "летить"
+                | "полетить"
+                | "повертається"
+                | "вертається"
+        )
+    });
+    let reported = m.mover != 0
+        || words.iter().any(|w| {
+            ["повідом", "довірен", "доручен", "випис", "зголос", "заяв"]
+                .iter()
+                .any(|stem| w.starts_with(stem))
+        });
+    goes && (reported || for_good)
 }
 
 /// The employee says that this is a departure: of a country that they name, or of the one that the citizen has just
@@ -409,6 +471,8 @@ fn is_towards(m: &Memory, u: &Utterance<'_>, place: &Found<Place>) -> bool {
             Some(&"до") => true,
             // «На рік, працюватиму в Дніпрі», once somebody spoke of leaving.
             Some(&("в" | "у")) => m.asked_whither || m.leaving_spoken || !is_locative(u, place),
+            // «Ліон, це Франція»
+            Some(&("це" | "то" | "так")) => m.asked_whither,
             Some(_) => false,
             None => m.asked_whither,
         }

@@ -15,6 +15,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     super::clinics::read(m, u);
     presented(m, u);
     super::papers::read(m, u);
+    super::papers_asked::read(m, u);
     missing(m);
 }
 

@@ -43,6 +43,9 @@ pub(super) fn leans_on(u: &Utterance<'_>, sentence: &Sentence, kin: Kin) -> bool
         });
     let meant = |w: &&str| match kin {
         Kin::Children => matches!(*w, "de" | "dem" | "deres" | "begge" | "alle"),
+        // "… og så manden og hans datter. Hvad hedder han?" is no daughter.
+        _ if kin.sex() == Some(Sex::Female) => matches!(*w, "hun" | "det" | "den" | "hendes"),
+        _ if kin.sex() == Some(Sex::Male) => matches!(*w, "han" | "det" | "den" | "hans"),
         _ => matches!(*w, "han" | "hun" | "det" | "den" | "hans" | "hendes"),
     };
     asks && words.iter().any(meant)
@@ -120,6 +123,17 @@ pub(super) fn spoken_of(m: &mut Memory, u: &Utterance<'_>) {
         };
         // "Hans far", "det samme far", "faren"; "din mor" and "har mor sin egen?" are the citizen's own.
         let before = at.checked_sub(1).map_or("", |b| words[b]);
+        // "Og din kone?" – … – "Hendes far, hvad hedder han?": the wife's own.
+        let of_spouse = m.person(m.focus).is_some_and(|p| {
+            p.kin.is_some_and(Kin::is_couple)
+                && matches!(
+                    (before, p.sex),
+                    ("hans", Some(Sex::Male)) | ("hendes", Some(Sex::Female))
+                )
+        });
+        if of_spouse && words.iter().any(|w| matches!(*w, "hedder" | "navn")) {
+            continue;
+        }
         let definite = word.len() > 3;
         let of_child = matches!(
             before,

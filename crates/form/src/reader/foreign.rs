@@ -9,7 +9,7 @@ use tolkebot_values::foreign::{self, ForeignAddress};
 use tolkebot_values::places::{Place, PlaceKind};
 
 use super::belief::{Act, Heard};
-use super::foreign_towns::{note_town, town_asked, town_of_street};
+use super::foreign_towns::{self, note_town, town_asked, town_of_street};
 use super::memory::Memory;
 use super::topic::Topic;
 use super::utterance::Utterance;
@@ -73,7 +73,11 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     });
     let marked = u.all_words().iter().any(|w| w.starts_with("вулиц"));
     let open = m.has(&format!("{prefix}.street"));
-    if danish || !(asked || marked || open) {
+    // «Мюнстерштрасе, сто дванадцять», «Вольська, дев'яносто вісім, квартира три», whatever was asked
+    let shows = found.value.street.as_deref().is_some_and(|street| {
+        found.value.flat.is_some() && prefix == "abroad" || foreign::shows_kind(street)
+    });
+    if danish || !(asked || marked || open || shows) {
         return;
     }
     let ForeignAddress {
@@ -104,6 +108,9 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         return;
     }
     town_before(m, u, prefix, country, found.span.start);
+    if street.is_some() {
+        foreign_towns::country_of_street(m, u, prefix, &found.span);
+    }
     for (part, value) in [
         ("street", street),
         ("number", number),

@@ -5,6 +5,7 @@ use std::ops::Range;
 use tolkebot_values::Found;
 use tolkebot_values::places::{Place, PlaceKind};
 
+use super::belief::{Act, Heard};
 use super::foreign::asks_address;
 use super::memory::Memory;
 use super::utterance::Utterance;
@@ -33,7 +34,7 @@ pub(super) fn town_asked(m: &mut Memory, u: &Utterance<'_>, prefix: &str) {
     }
     let asked = u.places().iter().find(|p| {
         p.value.kind == PlaceKind::ForeignTown
-            && u.sentence_at(p.span.start).is_some_and(|s| s.question)
+            && (!u.written || u.sentence_at(p.span.start).is_some_and(|s| s.question))
             && match super::cues::left(u, 0, p.span.start).as_slice() {
                 [.., noun, "i"] => {
                     noun.starts_with("adresse") || matches!(*noun, "boede" | "du" | "i")
@@ -45,6 +46,37 @@ pub(super) fn town_asked(m: &mut Memory, u: &Utterance<'_>, prefix: &str) {
         return;
     };
     note_town(m, u, prefix, &town);
+}
+
+/// «З Румунії, тобто проїздом, жила вона в Сумах, вулиця …»: the country is that of the town in which the street lies.
+pub(super) fn country_of_street(
+    m: &mut Memory,
+    u: &Utterance<'_>,
+    prefix: &str,
+    street: &Range<usize>,
+) {
+    let towns: Vec<&Found<Place>> = u
+        .places()
+        .iter()
+        .filter(|p| p.value.kind == PlaceKind::ForeignTown && p.value.country != "Danmark")
+        .collect();
+    if prefix != "abroad" || towns.is_empty() {
+        return;
+    }
+    let town = town_of_street(u, &towns, street).clone();
+    let beside = u
+        .sentence_at(town.span.start)
+        .is_some_and(|s| s.bytes.contains(&street.start));
+    let key = "abroad.country";
+    if beside && m.text(key).is_some_and(|known| known != town.value.country) {
+        let heard = Heard::new(
+            town.value.country.as_str(),
+            u.evidence(town.span.clone()),
+            0.7,
+        );
+        m.hear(key, heard.act(Act::Correct));
+        note_town(m, u, prefix, &town);
+    }
 }
 
 /// Keeps the town of an address abroad, and its country.

@@ -115,6 +115,9 @@ fn told(words: &[&str], asked: bool) -> Option<bool> {
     if home && verb(&GIVES_UP, false) {
         return Some(false);
     }
+    if home && verb(&KEEPS, true) {
+        return Some(false);
+    }
     if home && (verb(&KEEPS, false) || mine || verb(&GIVES_UP, true)) && !none {
         return Some(true);
     }

@@ -45,7 +45,7 @@ fn told(m: &mut Memory, u: &Utterance<'_>) {
         .all_words()
         .windows(2)
         .any(|w| w[0] == "по" && matches!(w[1], "її" | "його" | "їхній"));
-    if anothers {
+    if anothers || applied(&u.all_words()) {
         return;
     }
     let found = mine.or_else(|| {
@@ -56,6 +56,23 @@ fn told(m: &mut Memory, u: &Utterance<'_>) {
     if let Some(basis) = found {
         m.hear(BASIS, Heard::new(basis, u.evidence(0..0), 0.7));
     }
+}
+
+/// «Ми на робочу подали, відповіді ще нема»: nothing is granted yet.
+fn applied(words: &[&str]) -> bool {
+    let asked_for = words.iter().any(|w| {
+        matches!(
+            *w,
+            "подав" | "подала" | "подали" | "подавали" | "подаю" | "подаємо" | "подалися"
+        )
+    });
+    let open = words.iter().any(|w| {
+        matches!(
+            *w,
+            "нема" | "немає" | "чекаю" | "чекаєм" | "чекаємо" | "чекаєш"
+        ) || w.starts_with("відповід")
+    });
+    asked_for && open
 }
 
 /// The words between signs, and in unwritten speech between words that begin something else.
@@ -154,6 +171,17 @@ fn ground_at(words: &[&str], at: usize) -> Option<&'static str> {
     let next = words.get(at + 1).copied().unwrap_or("");
     if law(words, at) {
         return Some("Særloven (fordrevne fra Ukraine)");
+    }
+    // «як член сім'ї громадянина ЄС»
+    if matches!(word, "єс" | "євросоюзу") && words.iter().any(|w| w.starts_with("сім'"))
+    {
+        return Some("Familiemedlem til EU-borger");
+    }
+    let of_citizen = words.iter().any(|w| matches!(*w, "єс" | "євросоюзу"));
+    let as_family = before(1) == "як" && starts(&["дружин", "чоловік", "жінк"])
+        || matches!(before(2), "як") && starts(&["дружин", "чоловік", "жінк", "сім'", "родин"]);
+    if as_family && !of_citizen {
+        return Some("Familiesammenføring");
     }
     if starts(&[
         "сімейн",

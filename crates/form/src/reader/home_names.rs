@@ -6,6 +6,7 @@ use tolkebot_values::address::{house_name, sounds_like_a_house};
 use tolkebot_values::sound::similarity;
 
 use super::belief::{Act, Heard};
+use super::home_called;
 use super::memory::{Memory, Place};
 use super::topic::Topic;
 use super::utterance::Utterance;
@@ -32,7 +33,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     if leaves
         || from
         || m.belief(KEY).is_some_and(|b| !b.is_unsure())
-        || m.place == Some(Place::Old)
+        || m.place == Some(Place::Old) && !m.context().asks(Topic::NewAddress)
         || old
     {
         return;
@@ -46,14 +47,15 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
             m.note(BEARS_STREET, "", u.evidence_of_words(&words));
         } else if !m.has(KEY)
             && !m.asked.asks(Topic::OldAddress)
-            && let Some((name, words)) = told(u)
+            && let Some((name, words)) = super::home_quoted::told(m, u).or_else(|| told(u))
         {
             let heard = Heard::new(name, u.evidence_of_words(&words), 0.5);
             m.hear(KEY, heard.unsure(true));
         }
         return;
     }
-    if let Some((name, words)) = written(m, u).or_else(|| hall(m, u)) {
+    let told = written(m, u).or_else(|| home_called::called(u));
+    if let Some((name, words)) = told.or_else(|| hall(m, u)) {
         // The employee knows how it is written.
         let act = if m.has(KEY) { Act::Correct } else { Act::Say };
         let heard = Heard::new(name, u.evidence_of_words(&words), 0.6);
@@ -163,7 +165,11 @@ fn hall(m: &Memory, u: &Utterance<'_>) -> Option<(String, Range<usize>)> {
         "skal",
         "kalder",
         "nærmeste",
+        "står",
     ];
+    if let Some(found) = home_called::named_hall(u) {
+        return Some(found);
+    }
     let words = u.all_words();
     let at = words
         .iter()
@@ -196,7 +202,7 @@ fn hall(m: &Memory, u: &Utterance<'_>) -> Option<(String, Range<usize>)> {
     Some((whole, before..at + 1))
 }
 
-fn title(word: &str) -> String {
+pub(super) fn title(word: &str) -> String {
     let mut chars = word.chars();
     chars.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(chars).collect()
@@ -247,12 +253,14 @@ const KINDS: &[&str] = &[
 /// «У плейєгєм Солбакен», «називається „Еллепаркен“»: what is called so is a house and no street.
 fn named(u: &Utterance<'_>, at: usize) -> bool {
     let words = u.all_words();
-    let called = |w: &str| matches!(w, "зветься" | "називається" | "назва");
+    let called = |w: &str| matches!(w, "зветься" | "називається") || w.starts_with("назв");
     let around = &words[at.saturating_sub(4)..(at + 4).min(words.len())];
     let near = around.iter().any(|w| is(w, KINDS) || called(w));
     let behind = at > 0 && (called(words[at - 1]) || is(words[at - 1], KINDS));
     let street = around.iter().any(|w| is(w, &["вулиц", "вуличк", "дорог"]));
-    near && !street && (quoted(u, at) || u.token(at).capital && behind) && !numbered(u, at)
+    let heard = !u.written && at > 0 && called(words[at - 1]) && sounds_like_a_house(words[at]);
+    let proper = quoted(u, at) || u.token(at).capital && behind || heard;
+    near && !street && proper && !numbered(u, at)
 }
 
 /// A street with its number stands there.

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::asked::Target;
+use super::at_home;
 use super::belief::Heard;
 use super::facts::{self, Fact};
 use super::home_answers::{self, asks_only_ones};
@@ -191,6 +192,14 @@ pub(super) fn of_elsewhere(
             true
         }
         // «Ось папір, вона підписала» of another parent's consent.
+        // «Там крім нас нікого немає» of who lives there.
+        "dwelling.lease_document"
+            if hit.row.fact == Fact::Text("missing")
+                && hit.words.start > 0
+                && words[hit.words.start - 1] == "нікого" =>
+        {
+            true
+        }
         "dwelling.lease_document" => {
             let paper = words[hit.words.clone()]
                 .iter()
@@ -256,17 +265,15 @@ pub(super) fn of_elsewhere(
                 .any(|w| w.starts_with("фірм"))
                 && m.asked.asks(Topic::Lease)
                 && !m.asked.mentions(Topic::DwellingType);
-            !mine && (theirs || firm)
+            // «Оренда на ній»
+            let on_them = words[hit.words.start..]
+                .windows(2)
+                .any(|w| w[0] == "на" && matches!(w[1], "ній" | "ньому"));
+            !mine && (theirs || firm || on_them)
         }
         // «Вона винаймає від товариства»: how the one who takes the citizen in lives there.
         "dwelling.type"
-            if hit.row.fact == Fact::Text("rented_social")
-                && words[..hit.words.start].windows(2).any(|w| {
-                    matches!(w[0], "він" | "вона" | "вони")
-                        && ["винайма", "орендує", "знімає", "наймає"]
-                            .iter()
-                            .any(|stem| w[1].starts_with(stem))
-                }) =>
+            if hit.row.fact == Fact::Text("rented_social") && at_home::only_they_rent(m, words) =>
         {
             true
         }
@@ -305,6 +312,13 @@ pub(super) fn of_elsewhere(
                 && words
                     .iter()
                     .any(|w| w.starts_with("купил") || w.starts_with("купив")) =>
+        {
+            true
+        }
+        // «Купив за свої» of a summer house or a boat: it stays one.
+        "dwelling.type"
+            if hit.row.fact == Fact::Text("owned")
+                && matches!(m.text("dwelling.type"), Some("holiday_home" | "other")) =>
         {
             true
         }

@@ -103,7 +103,7 @@ fn care_of(m: &mut Memory, u: &Utterance<'_>) -> Option<Said> {
     let words = u.all_words();
     let parted = words
         .windows(2)
-        .position(|w| matches!(w, ["c" | "с", "o" | "о"]))
+        .position(|w| matches!(w, ["c" | "с" | "ц" | "це" | "сі", "o" | "о"]))
         .map(|at| at + 2);
     // "Jeg skriver co kofoed", as a recogniser writes it; "for eksempel co hansen" is none.
     let in_one = || {

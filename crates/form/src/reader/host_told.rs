@@ -135,7 +135,7 @@ fn told(u: &Utterance<'_>, found: &Found<PersonName>) -> bool {
 }
 
 /// «хазяїн», «її дім», «вона орендує», «договір на ньому»
-fn owns(words: &[&str]) -> bool {
+pub(super) fn owns(words: &[&str]) -> bool {
     let role = words.iter().any(|w| {
         [
             "господар",

@@ -34,7 +34,12 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
 /// «Нате ось жовтеньку», «права тільки маю», "må jeg se passet?" – «Беріть.»
 fn handed_over(m: &Memory, u: &Utterance<'_>) -> Option<&'static str> {
     let staff: Vec<&str> = m.staff_words.iter().map(String::as_str).collect();
-    if matches!(u.all_words().first(), Some(&("ні" | "нє" | "нет"))) {
+    // «Ні, лише посвідчення водія. Ось.»
+    let only = u
+        .all_words()
+        .get(1)
+        .is_some_and(|w| matches!(*w, "лише" | "тільки" | "лиш" | "ось" | "маю" | "є"));
+    if matches!(u.all_words().first(), Some(&("ні" | "нє" | "нет"))) && !only {
         return None;
     }
     let wanted = wanted(m, &staff);
@@ -54,7 +59,9 @@ fn handed_over(m: &Memory, u: &Utterance<'_>) -> Option<&'static str> {
             let beside = c.iter().any(|w| is_giving(w))
                 || next.is_some_and(|c| c.iter().any(|w| is_giving(w)));
             // A card of which nobody says more is one only where it is handed over.
-            let bare = c.iter().any(|w| w.starts_with("карт")) && !c.iter().any(|w| is_yellow(w));
+            let bare = paper != "national_id"
+                && c.iter().any(|w| w.starts_with("карт"))
+                && !c.iter().any(|w| is_yellow(w));
             let told = wanted.is_some() && !inside && !bare;
             // Who acts for somebody shows their own paper.
             let agent = m.mover != 0

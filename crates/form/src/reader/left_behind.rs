@@ -288,7 +288,7 @@ pub(super) const THIRD: [&str; 11] = [
 
 /// What stands behind the stem of a verb of staying: «лиша-ється», «зоста-лися».
 pub(super) fn ending_of_staying(word: &str) -> Option<&str> {
-    ["лиша", "лиши", "залиша", "залиши", "зоста"]
+    ["лиша", "лиши", "залиша", "залиши", "зоста", "зіста"]
         .iter()
         .find_map(|stem| word.strip_prefix(stem))
 }

@@ -30,9 +30,16 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
                 .any(|stem| w.starts_with(stem))
         });
         let surname = words.iter().any(|w| w.starts_with("прізвищ"));
-        let none = words
-            .iter()
-            .any(|w| matches!(*w, "немає" | "нема" | "без" | "не"));
+        // «Ще старий господар висить»: nobody's who lives there.
+        let gone = words.iter().any(|w| {
+            ["стар", "попередн", "колишн"]
+                .iter()
+                .any(|stem| w.starts_with(stem))
+        });
+        let none = gone
+            || words
+                .iter()
+                .any(|w| matches!(*w, "немає" | "нема" | "без" | "не"));
         // "Der står Hansen" alone may be said of any paper.
         let notes = words
             .iter()

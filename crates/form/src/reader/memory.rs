@@ -113,6 +113,12 @@ pub(crate) struct Memory {
     /// The address whose street the employee's last turn named without a number: the answer may be
     /// nothing but that.
     pub street_open: Option<Place>,
+    /// The town that the employee's last question named.
+    pub asked_town: Option<super::address::AskedTown>,
+    /// The address that was told in answer to a question for the one in a town, and not for the old or the new.
+    pub told_for_town: Option<Place>,
+    /// The employee's last question names a place in another country and none here.
+    pub asked_foreign: bool,
     /// Keys of the values offered in the employee's last turn.
     pub offered: Vec<String>,
     /// Values that the citizen's present turn refused.
@@ -160,6 +166,12 @@ pub(crate) struct Memory {
     pub told_by_guess: Option<Place>,
     /// The address that was told in answer to a question that says of neither which it is.
     pub told_in_general: Option<Place>,
+    /// The municipalities whose towns were named in the conversation.
+    pub municipalities: Vec<&'static str>,
+    /// A move of the citizen's own was spoken of.
+    pub own_move: bool,
+    /// How often an employee asked when or from where somebody else moves.
+    pub third_moves: usize,
     /// The mover was asked for their own number or birth date.
     pub own_number_asked: bool,
     /// Past when the move has happened, future when not.
@@ -172,6 +184,8 @@ pub(crate) struct Memory {
     pub to_reporter: bool,
     /// The person the citizen lives with.
     pub host: Option<PersonId>,
+    /// When somebody's home was last spoken of, and of whose by sex.
+    pub home_of: Option<(usize, Option<Sex>)>,
     /// Somebody said that the spelling of the mover's name is the passport's.
     pub passport_name: Option<Evidence>,
     /// Documents that were shown, by their form value.
@@ -257,6 +271,8 @@ pub(crate) struct Memory {
     pub words_before: Vec<(String, Evidence)>,
     /// The mover's name was taken without a question for it.
     pub name_guessed: bool,
+    /// The talk was heard from its opening: somebody greeted, or asked what the other one comes for.
+    pub opened: bool,
     /// The citizen said that they parted from wife or husband.
     pub parted: bool,
     /// The couple lives together and is not married.

@@ -54,7 +54,7 @@ impl Memory {
             (Some(asked), Some(theirs)) => asked == theirs,
             _ => true,
         };
-        (matches!(kin, Kin::Son | Kin::Daughter) && fits).then_some(only.id)
+        (matches!(kin, Kin::Son | Kin::Daughter | Kin::Child) && fits).then_some(only.id)
     }
 
     /// The person of a relation, made up when there is none yet.
@@ -102,8 +102,7 @@ impl Memory {
                 .map(|e| (e.turn, e.bytes.start))
                 .min()
         };
-        let all: Option<Vec<_>> = ids.iter().map(|id| told(*id)).collect();
-        if all.is_some() {
+        if ids.iter().all(|id| told(*id).is_some()) {
             ids.sort_by_key(|id| told(*id));
         }
     }

@@ -1,6 +1,8 @@
 //! Whether a move stays within one municipality, where somebody says so: "det er samme kommune", "er det Odense til
 //! Odense?" – «Так», «в межах міста».
 
+use tolkebot_values::municipality::of_code;
+
 use super::belief::Heard;
 use super::memory::Memory;
 use super::mood;
@@ -9,9 +11,39 @@ use super::utterance::Utterance;
 
 const WITHIN: &str = "domestic_within_municipality";
 const TO: &str = "domestic_to_municipality";
+/// The table of postal codes marks its codes, and the one of municipalities leaves them out.
+const AARHUS: &str = "Aarhus";
+
+/// Keeps the municipalities whose towns are named where an address of the move is asked for.
+fn keep_named(m: &mut Memory, u: &Utterance<'_>) {
+    // «Вона у Вейле, у неї своя сім'я» is nobody's move.
+    let of_move = m.asked.asks_any(&[
+        Topic::OldAddress,
+        Topic::NewAddress,
+        Topic::CurrentAddress,
+        Topic::PostalCode,
+    ]);
+    if !of_move {
+        return;
+    }
+    for place in u.places().iter().filter(|p| p.value.country == "Danmark") {
+        if place.value.in_aarhus && !m.municipalities.contains(&AARHUS) {
+            m.municipalities.push(AARHUS);
+            continue;
+        }
+        let mut names = place.value.postal_codes.iter().map(|c| of_code(c));
+        let Some(first) = names.next().flatten() else {
+            continue;
+        };
+        if names.all(|name| name == Some(first)) && !m.municipalities.contains(&first) {
+            m.municipalities.push(first);
+        }
+    }
+}
 
 /// Takes what a turn says about the municipality.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
+    keep_named(m, u);
     let key = "case.move_type";
     let known = matches!(
         m.text(key),
@@ -60,9 +92,25 @@ fn told_by_staff(words: &[&str]) -> Option<&'static str> {
     let still = words.windows(4).any(|w| {
         matches!(w, ["er" | "hører", "stadig" | "også" | "jo", _, last]
             if last.starts_with("kommune"))
+    }) || words.windows(5).any(|w| {
+        matches!(w, ["er" | "hører", "jo" | "nu", "også" | "stadig", _, last]
+            if last.starts_with("kommune"))
     });
-    if still {
+    // "Aabenraa Kommune begge steder", "en flytning i Holstebro, begge veje"
+    let both = pair(&[["begge", "steder"], ["begge", "veje"], ["begge", "dele"]])
+        && words
+            .iter()
+            .any(|w| w.starts_with("kommune") || w.starts_with("flytning"));
+    if still || both {
         return Some(WITHIN);
+    }
+    // "Det er hertil Hedensted Kommune, så det er tilflytning."
+    let newcomer = words
+        .iter()
+        .any(|w| matches!(*w, "tilflytning" | "tilflytter" | "tilflyttere"))
+        && words.iter().any(|w| matches!(*w, "er" | "bliver"));
+    if newcomer {
+        return Some(TO);
     }
     pair(&[["anden", "kommune"], ["ny", "kommune"], ["kommunen", "fra"]])
         .then_some(TO)
@@ -153,6 +201,17 @@ fn told(m: &Memory, u: &Utterance<'_>) -> Option<&'static str> {
     if inside && (asked || words.iter().any(|w| w.starts_with("комун"))) {
         return Some(WITHIN);
     }
+    // «Місто те саме», «з одного кінця Гольстебро в інший»
+    let same_place = words.windows(3).any(|w| {
+        matches!(w, [town, "те" | "та", "саме" | "сама" | "ж"] | ["те" | "та", "саме" | "сама" | "ж", town]
+            if matches!(*town, "місто" | "містечко" | "комуна" | "село"))
+    }) || words.windows(6).any(|w| {
+        matches!(w, ["з", "одного", "кінця" | "боку", ..])
+            && w.iter().any(|w| matches!(*w, "інший" | "другий"))
+    });
+    if same_place {
+        return Some(WITHIN);
+    }
     let other = words.windows(3).any(|w| {
         w[0].starts_with("комун") && w.iter().any(|x| matches!(*x, "інша" | "друга" | "чужа"))
     }) || asked_of_kommune(staff)
@@ -163,11 +222,41 @@ fn told(m: &Memory, u: &Utterance<'_>) -> Option<&'static str> {
     if other {
         return Some(TO);
     }
+    // "Er centret i samme kommune?", "er det en anden kommune?"
+    if let Some(asked) = asked_which(staff) {
+        let mood = mood::mood(u);
+        return match (mood.agreed, mood.objected, asked) {
+            (true, false, kind) => Some(kind),
+            (false, true, WITHIN) if words.len() <= 6 => Some(TO),
+            (false, true, TO) if words.len() <= 6 => Some(WITHIN),
+            _ => None,
+        };
+    }
     // "Er det Odense til Odense?"
     let same = staff
         .windows(3)
         .any(|w| w[1] == "til" && w[0] == w[2] && w[0].len() > 2);
     (same && mood::mood(u).agreed).then_some(WITHIN)
+}
+
+/// The kind of move that a yes to the question would mean.
+fn asked_which(staff: &[String]) -> Option<&'static str> {
+    let doctor = staff.iter().any(|w| w.starts_with("læge"));
+    // "Det er samme kommune, så hvilket nummer?"
+    let told = staff.windows(3).any(|w| {
+        w[0] == "det" && w[1] == "er" && matches!(w[2].as_str(), "samme" | "jo" | "en" | "også")
+    });
+    if told {
+        return None;
+    }
+    staff
+        .windows(2)
+        .filter(|w| w[1].starts_with("kommune") && !doctor)
+        .find_map(|w| match w[0].as_str() {
+            "samme" => Some(WITHIN),
+            "anden" => Some(TO),
+            _ => None,
+        })
 }
 
 /// "Flytter du til en anden kommune?"

@@ -349,7 +349,17 @@ fn bare_number(m: &mut Memory, u: &Utterance<'_>) {
         .all_words()
         .iter()
         .any(|w| matches!(*w, "нова" | "новий" | "нове" | "нову" | "новому" | "новій"));
-    if of_new && key.starts_with("from.") {
+    let asks = |topic: Topic, other: Topic| m.asked.asks(topic) && !m.asked.asks(other);
+    // "Allégade femogtyve. … Hvilken adresse er det?": the number is that of the address that is asked for.
+    let which = m
+        .staff_words
+        .windows(2)
+        .any(|w| w[0] == "hvilken" && w[1] == "adresse");
+    let of_other = match key.starts_with("from.") {
+        true => of_new || which || asks(Topic::NewAddress, Topic::OldAddress),
+        false => asks(Topic::OldAddress, Topic::NewAddress),
+    };
+    if of_other {
         return;
     }
     if m.asked
@@ -377,6 +387,7 @@ fn bare_number(m: &mut Memory, u: &Utterance<'_>) {
                     | "це"
                     | "лише"
                     | "будинок"
+                    | "стоп"
             )
         {
             start += 1;
@@ -390,6 +401,11 @@ fn bare_number(m: &mut Memory, u: &Utterance<'_>) {
         };
         let last = u.word_tokens[words.end - 1];
         let counts = read.form == spoken::Form::Collective;
+        // «П'ятдесят два, хазяїн пересунувся»
+        let set_off = m.objected
+            && u.tokens.get(read.end).is_some_and(|t| t.is_sign(','))
+            && super::address::digits_follow(u, read.end) == 0;
+        let last = if set_off { read.end - 1 } else { last };
         if read.end == last + 1 && (1..=999).contains(&read.value) && !read.is_ordinal() && !counts
         {
             let span = u.tokens[first].span.start..u.tokens[last].span.end;

@@ -1,5 +1,8 @@
 //! Whether a sentence of an employee's asks for something: a question, a request, a bare list of what is wanted.
 
+use tolkebot_protocol::Lang;
+
+use super::kin::kin;
 use super::utterance::{Sentence, Utterance};
 
 /// A question, or a request without its mark.
@@ -8,6 +11,9 @@ pub(super) fn is_question(u: &Utterance<'_>, sentence: &Sentence) -> bool {
         return true;
     }
     let words = u.words(sentence.words.clone());
+    if calls_up(&words) {
+        return true;
+    }
     // "Må jeg …", "Jeg skal bruge …", "Sig …": requests without a question mark.
     words.windows(2).any(|w| {
         matches!(
@@ -59,6 +65,25 @@ pub(super) fn is_question(u: &Utterance<'_>, sentence: &Sentence) -> bool {
     })
 }
 
+/// "Så er der den lille ny.", "så har vi drengen", "nu tager vi din mand": the next one's data are wanted.
+fn calls_up(words: &[&str]) -> bool {
+    let next = words
+        .windows(2)
+        .take(3)
+        .any(|w| matches!(w, ["er", "der"] | ["har" | "tager", "vi"]));
+    let done = words.iter().any(|w| {
+        matches!(
+            *w,
+            "på" | "med" | "klar" | "styr" | "ikke" | "ingen" | "også" | "begge"
+        )
+    });
+    let somebody = words
+        .iter()
+        .any(|w| kin(w, Lang::Da).is_some_and(|k| k.is_child() || k.is_couple()));
+    let opens = matches!(words.first(), Some(&("så" | "nu")));
+    opens && next && somebody && !done && words.len() <= 7
+}
+
 /// Words that stand before what a turn is about.
 pub(super) fn opens_talk(word: &str) -> bool {
     matches!(
@@ -98,4 +123,34 @@ pub(super) fn requests(u: &Utterance<'_>, sentence: &Sentence) -> bool {
         )
     });
     !tells && words.len() <= 12
+}
+
+/// Whether a turn opens a talk: a greeting, the question what somebody comes for, whom to begin with, or for a paper.
+pub(super) fn opens(turn: usize, u: &Utterance<'_>) -> bool {
+    const FIRST: usize = 3;
+    turn <= FIRST
+        && u.all_words().iter().any(|w| {
+            matches!(
+                *w,
+                "hej"
+                    | "goddag"
+                    | "godmorgen"
+                    | "velkommen"
+                    | "dav"
+                    | "davs"
+                    | "hallo"
+                    | "hjælpe"
+                    | "begynder"
+                    | "starter"
+                    | "pas"
+                    | "legitimation"
+                    | "добрий"
+                    | "доброго"
+                    | "добридень"
+                    | "вітаю"
+                    | "вітаємо"
+                    | "привіт"
+                    | "здрастуйте"
+            )
+        })
 }

@@ -1,6 +1,9 @@
 //! Questions that go round the family at the counter: "hvem er I?", "hvad hedder I tre?", "fulde navne", "og de andre?".
 //! Whoever is named in answer stands there to move.
 
+use tolkebot_protocol::Lang;
+
+use super::kin::{Kin, kin};
 use super::memory::Memory;
 
 /// Whether the employee asks for all of them.
@@ -13,10 +16,14 @@ pub(super) fn is_asked(m: &Memory) -> bool {
             [
                 "hvem",
                 "er" | "var",
-                "i" | "de" | "alle" | "familien" | "det"
+                "i" | "vi" | "de" | "alle" | "familien" | "det" | "hvem"
             ] | ["hvem", "har", "vi"]
+                | ["med", "hvem", "og"]
         )
-    });
+    }) || matches!(
+        words.as_slice(),
+        ["vi"] | ["med", "hvem"] | ["og", "hvem", "er", ..]
+    );
     // "Hedder I alle tre Dovhan?" asks for no given names.
     let called = words
         .windows(3)
@@ -49,5 +56,10 @@ pub(super) fn is_asked(m: &Memory) -> bool {
         "forældremyndighed",
         "forældremyndigheden",
     ]);
-    (who || called || names || rest) && !home && m.mover == 0 && m.asked.kin().is_none()
+    // "Hvem er de tre andre?" is taken for children, and names no relative.
+    let relative = match m.asked.kin() {
+        Some(Kin::Children) => !rest || words.iter().any(|w| kin(w, Lang::Da).is_some()),
+        asked => asked.is_some(),
+    };
+    (who || called || names || rest) && !home && m.mover == 0 && !relative
 }

@@ -76,16 +76,26 @@ fn asks_stay(m: &Memory) -> bool {
     let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
     let you = |w: &str| matches!(w, "du" | "i" | "de" | "han" | "hun");
     let stay = |w: &str| matches!(w, "bliver" | "blive" | "blir");
-    let stays = words
-        .windows(2)
-        .any(|w| stay(w[0]) && you(w[1]) || you(w[0]) && stay(w[1]))
-        && !has(&["boende", "anden", "flyttet"])
+    // "Bliver Ulyana her hele skoletiden?"
+    let named = words
+        .windows(3)
+        .any(|w| stay(w[0]) && matches!(w[2], "her" | "hos" | "i"));
+    // "Bliver I boende i lejligheden?" may be asked of a home.
+    let at_home = has(&["boende"]) && !has(&["du", "vel"]);
+    let stays = (named
+        || words
+            .windows(2)
+            .any(|w| stay(w[0]) && you(w[1]) || you(w[0]) && stay(w[1])))
+        && !at_home
+        && !has(&["anden", "flyttet"])
         && !words
             .windows(3)
             .any(|w| stay(w[0]) && matches!(w[2], "gift" | "skilt"));
-    let long = has(&["længe", "altid", "bestandig"]) && !has(&["boet", "lejet", "kontrakten"]);
+    let thought = has(&["tænkt", "planlægger", "regner", "påtænker"]) && has(&["blive"]);
+    let long =
+        has(&["længe", "længere", "altid", "bestandig"]) && !has(&["boet", "lejet", "kontrakten"]);
     let still = has(&["stadig"]) && has(&["her"]) && has(&["du", "i"]) && has(&["er"]);
-    m.asked.asks(Topic::ThreeMonths) || stays || long || still
+    m.asked.asks(Topic::ThreeMonths) || stays || thought || long || still
 }
 
 /// «Назавжди», «рік щонайменше», «до пенсії», «нікуди звідси», «дітям школа».
@@ -109,7 +119,7 @@ fn answers_long(words: &[&str]) -> bool {
             "поїд",
         ],
     );
-    let nowhere = words.contains(&"нікуди");
+    let nowhere = words.contains(&"нікуди") || stays_put(words);
     let seasons = words
         .iter()
         .filter(|w| matches!(**w, "весну" | "літо" | "осінь" | "зиму"))
@@ -132,6 +142,72 @@ fn answers_long(words: &[&str]) -> bool {
         || seasons > 1
         || life
         || contract
+}
+
+/// «Куди ж ми підемо», «назад ні ногою», «тут будемо», «лишимося», «поки школу не закінчить», «не на місяць».
+fn stays_put(words: &[&str]) -> bool {
+    let stem = |w: &str, stems: &[&str]| stems.iter().any(|s| w.starts_with(s));
+    let pair = |a: &str, b: &[&str]| words.windows(2).any(|w| w[0] == a && b.contains(&w[1]));
+    let where_to = words.first() == Some(&"куди") || pair("а", &["куди"]);
+    let remain = words.iter().enumerate().any(|(at, w)| {
+        let free = at
+            .checked_sub(1)
+            .is_none_or(|b| !matches!(words[b], "не" | "чи" | "якщо"));
+        free && stem(
+            w,
+            &[
+                "лишимос",
+                "лишаємос",
+                "лишуся",
+                "лишусь",
+                "лишаюс",
+                "залишимос",
+                "залишаємос",
+                "залишуся",
+                "залишусь",
+                "залишаюс",
+            ],
+        )
+    });
+    let here = pair(
+        "тут",
+        &[
+            "будемо",
+            "будем",
+            "буду",
+            "буде",
+            "житимемо",
+            "житиму",
+            "житиме",
+        ],
+    );
+    let as_long_as = words.iter().any(|w| matches!(*w, "поки" | "доки"))
+        && words.iter().any(|w| {
+            stem(
+                w,
+                &[
+                    "закінч",
+                    "довч",
+                    "вивч",
+                    "вистач",
+                    "вирост",
+                    "повнол",
+                    "житим",
+                    "живе",
+                ],
+            )
+        });
+    // «До вісімнадцяти точно», «до кінця її днів»
+    let grown = pair("до", &["вісімнадцяти", "повноліття"])
+        || pair("до", &["кінця"])
+            && words
+                .iter()
+                .any(|w| matches!(*w, "днів" | "життя" | "віку"));
+    let not_briefly = words
+        .windows(3)
+        .any(|w| w[0] == "не" && w[1] == "на" && stem(w[2], &["місяц", "тижд", "день", "два"]));
+    let never_back = pair("ні", &["ногою"]);
+    where_to || remain || here || as_long_as || grown || not_briefly || never_back
 }
 
 /// «Не надовго»

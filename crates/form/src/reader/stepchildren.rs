@@ -3,7 +3,7 @@
 use super::kin::{Kin, Sex, kin};
 use super::memory::Memory;
 use super::mood;
-use super::utterance::Utterance;
+use super::utterance::{Sentence, Utterance};
 use crate::state::PersonId;
 
 /// «З дочкою чоловіка», «я просто мачуха»; "er hun din mands datter?" – «Так».
@@ -67,9 +67,14 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         ) && (kin(w[1], u.lang()).is_some_and(is_one_child) || w[1] == "від")
     });
     let named_so = words.iter().enumerate().any(|(at, w)| {
-        matches!(*w, "пасинок" | "пасербиця" | "падчерка") && (at == 0 || words[at - 1] != "не")
+        matches!(*w, "пасинок" | "пасербиця" | "падчерка")
+            && (at == 0 || !matches!(words[at - 1], "не" | "ще" | "інший" | "інша"))
     });
-    if of_the_other || named_so {
+    let first = of_first_marriage(u);
+    if first.is_some_and(|sentence| named_there(m, u, sentence)) {
+        return;
+    }
+    if of_the_other || named_so || first.is_some() || not_mine(&words) {
         becomes(m, Kin::Child, |sex| match sex {
             Some(Sex::Male) => Kin::StepSon,
             _ => Kin::StepDaughter,
@@ -108,6 +113,78 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         Some(Sex::Male) => Kin::StepSon,
         _ => Kin::StepDaughter,
     });
+}
+
+/// «Від першого її чоловіка», «він Нелі від першого шлюбу», «Поліна — Оксанина, від першого шлюбу»: the spouse's child
+/// is told of in this sentence.
+fn of_first_marriage<'a>(u: &'a Utterance<'_>) -> Option<&'a Sentence> {
+    const EARLIER: &[&str] = &["перш", "друг", "попередн", "минул", "колишн"];
+    let earlier = |w: &str| EARLIER.iter().any(|stem| w.starts_with(stem));
+    let theirs = |w: &str| matches!(w, "її" | "його");
+    u.sentences.iter().find(|s| {
+        let words = u.words(s.words.clone());
+        (0..words.len()).any(|at| {
+            let [from, first, second, ..] = words[at..] else {
+                return false;
+            };
+            if !matches!(from, "від" | "з" | "із") {
+                return false;
+            }
+            let whose = at > 0 && {
+                let owner = words[at - 1];
+                let possessive = ["ин", "ина", "ова"].iter().any(|end| owner.ends_with(end));
+                possessive && owner.chars().count() > 4 && u.token(s.words.start + at - 1).capital
+            };
+            earlier(first) && theirs(second)
+                || theirs(first) && earlier(second)
+                || whose && earlier(first) && second == "шлюбу"
+        })
+    })
+}
+
+/// The one child who is named in the sentence is the spouse's.
+fn named_there(m: &mut Memory, u: &Utterance<'_>, sentence: &Sentence) -> bool {
+    let here = |id: PersonId| {
+        m.belief(&Memory::key(id, "given_names"))
+            .and_then(|b| b.slot())
+            .is_some_and(|slot| {
+                slot.evidence
+                    .iter()
+                    .any(|e| e.turn == u.turn.n && sentence.bytes.contains(&e.bytes.start))
+            })
+    };
+    let found: Vec<PersonId> = m
+        .people
+        .iter()
+        .filter(|p| p.kin.is_some_and(is_one_child) && here(p.id))
+        .map(|p| p.id)
+        .collect();
+    let [one] = found.as_slice() else {
+        return false;
+    };
+    if let Some(person) = m.person_mut(*one) {
+        person.kin = Some(match person.sex {
+            Some(Sex::Male) => Kin::StepSon,
+            _ => Kin::StepDaughter,
+        });
+    }
+    true
+}
+
+/// «Дитина не моя, а її», «не мій, жінчин»: said of the child.
+fn not_mine(words: &[&str]) -> bool {
+    words.windows(5).any(|w| {
+        kin(w[0], tolkebot_protocol::Lang::Uk).is_some_and(is_one_child)
+            && matches!(
+                w[1..],
+                [
+                    "не",
+                    "моя" | "мій",
+                    "а",
+                    "її" | "його" | "дружини" | "чоловіка"
+                ]
+            )
+    })
 }
 
 /// The one child who can be meant is somebody else to the citizen.

@@ -49,9 +49,49 @@ fn called(m: &mut Memory, u: &Utterance<'_>) {
         Act::Say
     };
     m.hear(CALLED, Heard::new(raw, evidence.clone(), 0.6).act(act));
+    if let Some(name) = in_danish(u, &words) {
+        let act = if m.has(NAME) { Act::Correct } else { Act::Say };
+        let heard = Heard::new(name, evidence.clone(), 0.5).unsure(true);
+        m.hear(NAME, heard.act(act));
+    }
     if !m.has(CHOICE) {
         m.hear(CHOICE, Heard::new("change", evidence, 0.65));
     }
+}
+
+/// The doctor's name as Danes write it, as far as it is heard whole: a surname of their list, or in Latin letters.
+fn in_danish(u: &Utterance<'_>, words: &Range<usize>) -> Option<String> {
+    // «лікар сундаль sundahl»: written behind.
+    let next = words.end;
+    if next < u.word_tokens.len() && !u.token(next).is_cyrillic() && u.token(next).is_word() {
+        let said = u.token(next);
+        let same = names::same_name(&u.token(next - 1).text, &said.text) >= SAME;
+        if same {
+            return Some(title(u.turn.text.get(said.span.clone())?));
+        }
+    }
+    let count = words.len();
+    let parts: Option<Vec<String>> = words
+        .clone()
+        .enumerate()
+        .map(|(nth, word)| {
+            let said = u.turn.text.get(u.token(word).span.clone())?;
+            if !u.token(word).is_cyrillic() {
+                return Some(title(said));
+            }
+            let list = |said: &str| {
+                if nth + 1 < count {
+                    names::danish_given(said)
+                } else {
+                    names::danish_surname(said)
+                }
+            };
+            let stem = said.strip_suffix(['а', 'у', 'и']);
+            let name = list(said).or_else(|| stem.and_then(list))?;
+            Some(name.to_owned())
+        })
+        .collect();
+    parts.map(|parts| parts.join(" "))
 }
 
 fn speaks_of_doctor(u: &Utterance<'_>) -> bool {
@@ -80,7 +120,7 @@ fn named_doctor(u: &Utterance<'_>) -> Option<Range<usize>> {
 
 fn is_title(word: &str) -> bool {
     // «У лікарні» is no doctor.
-    matches!(word, "пан" | "пана" | "пані")
+    matches!(word, "пан" | "пана" | "пані" | "фру" | "гер")
         || !word.starts_with("лікарн")
             && ["доктор", "лікарк", "лікар", "клінік", "клініц"]
                 .iter()
@@ -98,7 +138,9 @@ fn name_from(u: &Utterance<'_>, start: usize) -> Option<Range<usize>> {
         if u.written {
             token.capital
         } else {
-            names::danish_surname(&token.text).is_some()
+            !token.is_cyrillic()
+                || names::danish_surname(&token.text).is_some()
+                || at == start && names::danish_given(&token.text).is_some()
         }
     };
     let end = (start..count.min(start + 2))

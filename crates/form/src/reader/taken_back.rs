@@ -20,9 +20,58 @@ pub(super) fn lives_apart(m: &mut Memory, u: &Utterance<'_>) {
                 || matches!(w, ["тут" | "живу" | "я", "окремо"])
         })
         && !words.iter().any(|w| homes::is_a_room(w));
-    if apart {
+    if apart || is_abroad(m, u, &words) {
         m.note(APART, "1", u.evidence(0..0));
     }
+}
+
+/// «Власниця сама у Швеції», "har du ikke hendes nummer?" – «Не маю, вона в Іспанії»: whoever lets the home in.
+fn is_abroad(m: &Memory, u: &Utterance<'_>, words: &[&str]) -> bool {
+    if u.is_staff() {
+        return false;
+    }
+    let holder = |w: &str| {
+        ["хазя", "власни", "господар", "господин"]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+    };
+    // Of nobody but them «він» and «вона» are said here.
+    let host = m
+        .host
+        .and_then(|id| m.person(id))
+        .filter(|p| p.id != 0)
+        .is_some();
+    let asked = m.asked.kin().is_none()
+        && m.staff_words.iter().any(|w| {
+            matches!(
+                w.as_str(),
+                "han" | "ham" | "hans" | "hun" | "hende" | "hendes"
+            )
+        })
+        || m.asked
+            .asks_any(&[Topic::HostName, Topic::HostRole, Topic::HostStays]);
+    let of_host = host && asked || words.iter().any(|w| holder(w));
+    let countries = u.places().iter().filter(|p| {
+        p.value.kind == tolkebot_values::places::PlaceKind::Country && p.value.country != "Danmark"
+    });
+    let mut abroad = countries.map(|p| u.word_at(p.span.start));
+    of_host
+        && abroad.any(|at| {
+            let before = &words[at.saturating_sub(4).min(at)..at];
+            let Some((preposition, lead)) = before.split_last() else {
+                return false;
+            };
+            matches!(*preposition, "в" | "у")
+                && lead.iter().any(|w| {
+                    matches!(*w, "він" | "вона" | "вони" | "сам" | "сама" | "самі") || holder(w)
+                })
+                && !lead.iter().any(|w| {
+                    matches!(
+                        *w,
+                        "я" | "ми" | "був" | "була" | "жив" | "жила" | "народився" | "народилася"
+                    )
+                })
+        })
 }
 
 /// Whether the words of a fact mean something else here.
@@ -54,8 +103,40 @@ pub(super) fn not_as_it_sounds(
             });
             rents && !owns && m.asked.asks(Topic::HostStays)
         }
+        ("from.whole_household_moves", Fact::No) => of_things(u, words, hit),
         _ => false,
     }
+}
+
+/// «Документи там лишились», «меблі лишаються»: nobody stays.
+fn of_things(u: &Utterance<'_>, words: &[&str], hit: &Hit) -> bool {
+    let sentence = u
+        .sentences
+        .iter()
+        .find(|s| s.words.contains(&hit.words.start));
+    let said = sentence.map_or(words, |s| {
+        &words[s.words.start..s.words.end.min(words.len())]
+    });
+    let thing = |w: &&str| {
+        [
+            "документ",
+            "речі",
+            "меблі",
+            "папери",
+            "книги",
+            "книжки",
+            "ключі",
+            "коробки",
+            "інструмент",
+        ]
+        .iter()
+        .any(|stem| w.starts_with(stem))
+    };
+    let somebody = |w: &&str| {
+        matches!(*w, "він" | "вона" | "вони" | "я" | "ми")
+            || super::kin::kin(w, tolkebot_protocol::Lang::Uk).is_some()
+    };
+    said.iter().any(thing) && !said.iter().any(somebody)
 }
 
 /// "Skal du blive ved din læge?", "vil du beholde lægen?", "fortsætter I hos ham?"

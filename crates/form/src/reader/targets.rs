@@ -95,6 +95,19 @@ fn comes_later(words: &[&str], at: usize) -> bool {
     own && then
 }
 
+/// "… så er det bare dig og lillebror hvad hedder du": without signs the last words are the question, and it asks for
+/// nobody else.
+pub(super) fn ends_on_you(u: &Utterance<'_>) -> bool {
+    !u.written
+        && matches!(
+            u.all_words().as_slice(),
+            [.., "hvad", "hedder", "du"]
+                | [.., "hvem", "er", "du"]
+                | [.., "hvem", "er", "du", "selv"]
+                | [.., "hvad", "er", "dit", "navn"]
+        )
+}
+
 pub(super) fn targets(u: &Utterance<'_>, sentence: &Sentence) -> Vec<Target> {
     let words = u.words(sentence.words.clone());
     let mut out = Vec::new();

@@ -10,13 +10,14 @@ use super::topic::Topic;
 use super::utterance::Utterance;
 use super::{
     abroad, address, addressee, answers, asked_of_newcomers, asks_meant, at_home, before_and_now,
-    box_names, citizens, consent, dates, departures, doctors, documents, either_or, emails,
-    families, foreign, given_up, grounds, home_answers, home_names, homes, host_concluded,
-    host_heard, host_names, host_told, hosts, id_shown, insurance, landlords, lease, mailbox, mood,
-    moves, municipality, name_copied, newcomers, not_ones_own, numbers, offers, own_home,
-    own_question, owners, parted, partly, people, permits, reasons, registered, repairs, replies,
-    stays_abroad, stays_long, stepchildren, surgeries, taken_back, told, wanting, wedding,
-    whereabouts, who_is_left,
+    birth_towns, box_names, citizens, consent, couples, dates, departures, doctor_answers, doctors,
+    documents, either_or, emails, families, foreign, given_up, grounds, home_answers, home_names,
+    homes, host_answers, host_concluded, host_heard, host_names, host_told, hosts, id_shown,
+    insurance, landlords, lease, letters, mailbox, mitid_answers, mood, mover_answers, moves,
+    municipality, name_copied, newcomers, not_ones_own, numbers, offers, own_home, own_question,
+    owners, paper_read, parted, partly, people, permits, reasons, registered, registries, repairs,
+    replies, requests, stays_abroad, stays_long, stepchildren, surgeries, taken_back, told,
+    wanting, wedding, wedding_told, whence_confirmed, whereabouts, who_is_left, young_relatives,
 };
 
 /// Reads one turn into memory.
@@ -32,6 +33,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         return;
     }
     m.staff_speaks = turn.speaker == Speaker::Staff;
+    m.opened |= requests::opens(m.turns, u);
     match turn.speaker {
         Speaker::Staff => {
             let asked = Asked::of(u);
@@ -64,6 +66,11 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
             m.left_open = replies::knows_not(u);
             offers::accept(m, u, mood);
             own_question::answered(m, u, mood);
+            // "Olena Bondar?" – «Так.»
+            let alone = m.staff_words.len() <= 3 || m.staff_words.iter().any(|w| w == "dig");
+            let named = ["given_names", "surname"].map(|field| Memory::key(0, field));
+            let named = alone && named.iter().any(|key| m.heard_before.contains(key));
+            m.opened |= mood.agreed && m.name_guessed && named;
             // A "yes" to nothing but a read-back accepts it.
             let plain = m
                 .asked
@@ -117,13 +124,19 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     host_names::read(m, u);
     host_heard::read(m, u);
     host_told::read(m, u);
+    host_answers::read(m, u);
+    host_answers::spoken_of(m, u);
     host_concluded::read(m, u, &refs);
     families::unmarried(m, u);
+    couples::read(m, u);
     stepchildren::read(m, u);
+    young_relatives::read(m, u);
     families::custody_with(m, u);
     families::common_children(m, u);
     people::differing::read(m, u, &refs);
+    people::surname_asked::read(m, u);
     people::surnames(m, u, &refs);
+    mover_answers::read(m, u);
     people::same_surname::borne_by_all::read(m, u, &refs);
     people::renamed::read(m, u);
     people::patronymic::read(m, u);
@@ -136,6 +149,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     not_ones_own::of_reporter(m, u);
     address::read(m, u, &blocked);
     address::written_without(m, u);
+    letters::read(m, u);
     repairs::numbers(m, u);
     partly::refused(m, u);
     blocked.extend(address::number_spans(u));
@@ -143,10 +157,12 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     departures::read(m, u);
     asked_of_newcomers::read(m, u);
     abroad::read(m, u, &refs);
+    whence_confirmed::read(m, u);
     newcomers::read(m, u);
     stays_long::read(m, u);
     municipality::read(m, u);
     dates::read(m, u, &refs, &blocked);
+    dates::journeys::read(m, u);
     if let Some(date) = m
         .text("move_date")
         .and_then(|d| d.parse::<jiff::civil::Date>().ok())
@@ -177,6 +193,9 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     landlords::lives_elsewhere(m, u);
     doctors::concluded(m, u);
     wedding::read(m, u);
+    wedding_told::read(m, u);
+    registries::read(m, u);
+    birth_towns::read(m, u);
     insurance::read(m, u);
     marital::married_on(m, u);
     address::nowhere_to_go(m, u);
@@ -188,6 +207,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     documents::read(m, u, &refs);
     id_shown::read(m, u);
     name_copied::read(m, u);
+    paper_read::read(m, u);
     lease::papers(m, u);
     if turn.speaker == Speaker::Citizen {
         answers::yes_no(m, u);
@@ -199,6 +219,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         }
         home_answers::short(m, u);
         answers::doctor(m, u);
+        doctor_answers::read(m, u);
+        mitid_answers::read(m, u);
         surgeries::read(m, u);
         answers::stairs(m, u);
         answers::keeps_home(m, u);
@@ -433,11 +455,11 @@ fn staff_asks(m: &mut Memory, u: &Utterance<'_>) {
         });
         named && !other
     });
-    // "Boede I alle fire sammen?": who lived together, and not where.
+    // "Boede I alle fire sammen?", "er det samme kommune som jeres gamle hus?": who lived together, and not where.
     let together = m
         .staff_words
         .iter()
-        .any(|w| matches!(w.as_str(), "sammen" | "alene"))
+        .any(|w| matches!(w.as_str(), "sammen" | "alene" | "samme"))
         && !m.staff_words.iter().any(|w| w.starts_with("hvor"));
     // "Læge her i byen?" asks for no address.
     let doctor = m.asked.asks(Topic::Doctor);

@@ -36,7 +36,8 @@ fn asked(m: &Memory) -> bool {
         || says(
             m,
             &[
-                "gift", "viet", "skilt", "fraskilt", "enke", "enkemand", "enlig",
+                "gift", "giftede", "viet", "viede", "skilt", "fraskilt", "enke", "enkemand",
+                "enlig",
             ],
         )
 }
@@ -203,8 +204,12 @@ fn year_apart(today: Date, u: &Utterance<'_>, day: &std::ops::Range<usize>) -> O
                 .get(end)
                 .is_some_and(|w| w.starts_with("рок") || w.starts_with("році"));
             let ordinal = read.is_ordinal() || read.written;
-            (ordinal && (led || named) && words.get(end).is_none_or(|w| month(w).is_none()))
-                .then(|| full_year(today, read.value))?
+            // «Тисяча дев'ятсот шістдесят дев'ятого, дев'ятого серпня»
+            let whole = read.value >= 1940;
+            (ordinal
+                && (led || named || whole)
+                && words.get(end).is_none_or(|w| month(w).is_none()))
+            .then(|| full_year(today, read.value))?
         })
 }
 

@@ -2,13 +2,14 @@
 //! лишили», «була там сама» tell that nobody is, «він на старій квартирі», «Оля там і далі», «куди він дінеться» that
 //! somebody is.
 
+mod asked;
 mod nobody;
+mod somebody;
 
 use tolkebot_protocol::Lang;
 use tolkebot_values::TokenKind;
-use tolkebot_values::places::PlaceKind;
 
-use super::belief::Heard;
+use super::belief::{Act, Heard};
 use super::kin::{Kin, kin};
 use super::left_behind;
 use super::memory::{Memory, Place};
@@ -23,18 +24,46 @@ const KEY: &str = "from.whole_household_moves";
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     let abroad = m.from_abroad.is_some()
         || matches!(m.text("case.move_type"), Some("to_abroad" | "from_abroad"));
-    if u.is_staff() || m.has(KEY) || abroad || !is_spoken_of(m, u) {
+    let open = !m.has(KEY) || m.heard_now.iter().any(|k| k == KEY);
+    if u.is_staff() || abroad {
         return;
     }
-    let asked = m.asked.asks(Topic::Remaining) || asks_who_stays(&m.staff_words);
-    if !asked && !asks_of_old_home(&m.staff_words) {
+    if !m.has(KEY) && tells_outright(m, u) {
+        let heard = Heard::new(false, u.evidence(0..0), 0.65);
+        m.hear(KEY, heard.in_passing(true));
+        return;
+    }
+    if !open || !is_spoken_of(m, u) {
+        return;
+    }
+    let asks = asked::asks(m);
+    if let Some(value) = asks.and_then(|asks| asked::answered(u, asks)) {
+        let act = match m.has(KEY) {
+            true => Act::Correct,
+            false => Act::Say,
+        };
+        let heard = Heard::new(value, u.evidence(0..0), 0.65);
+        m.hear(KEY, heard.in_passing(true).act(act));
+        return;
+    }
+    if m.has(KEY) {
+        return;
+    }
+    let asked = m.asked.asks(Topic::Remaining) || asks_who_stays(&m.staff_words) || asks.is_some();
+    // Told behind the address itself, or where that is asked for.
+    let beside = m.place == Some(Place::Old) && m.place_turn == m.turns;
+    let home = m
+        .asked
+        .asks_any(&[Topic::OldAddress, Topic::LivedBefore, Topic::CurrentAddress]);
+    if !asked && !asks_of_old_home(&m.staff_words) && !beside && !home {
         return;
     }
     let told: Vec<&Sentence> = u.sentences.iter().filter(|s| !s.question).collect();
     let mut clauses = told.iter().flat_map(|s| clauses(u, s));
     let others = mood::mood(u);
-    let somebody =
-        clauses.any(|c| c.somebody_stays(m)) || asked && !others.objected && names_some(u);
+    let somebody = clauses.any(|c| c.somebody_stays(m))
+        || told.iter().any(|s| verb_stands_apart(m, u, s))
+        || asked && !others.objected && somebody::names_some(u);
     let value = if somebody {
         false
     } else if told
@@ -50,6 +79,34 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         KEY,
         Heard::new(value, u.evidence(0..0), 0.65).in_passing(true),
     );
+}
+
+/// «Переїжджаємо не всі», «квартиру ми їй лишаємо», «він живе на старому місці»: told whatever was asked.
+fn tells_outright(m: &Memory, u: &Utterance<'_>) -> bool {
+    u.sentences
+        .iter()
+        .filter(|s| !s.question)
+        .flat_map(|s| clauses(u, s))
+        .any(|c| {
+            c.not_all_go()
+                || c.is_left_to_somebody()
+                || names_old_home(&c.words) && c.has(&["живе", "живуть"]) && c.somebody_stays(m)
+        })
+}
+
+/// «Мама Оксана і Бент, її чоловік, лишаються»: the verb stands in a clause of its own behind those who stay.
+fn verb_stands_apart(m: &Memory, u: &Utterance<'_>, sentence: &Sentence) -> bool {
+    let whole = Clause {
+        u,
+        words: u.words(sentence.words.clone()),
+        start: sentence.words.start,
+    };
+    whole.subject(m).is_some()
+        && !whole.denies()
+        && !whole.is_of_things()
+        && clauses(u, sentence).iter().any(|c| {
+            matches!(c.words.as_slice(), [verb] | ["там" | "теж" | "всі", verb] if is_staying(verb))
+        })
 }
 
 /// Whether the home that is left was just told, or is asked about.
@@ -69,7 +126,22 @@ fn is_spoken_of(m: &Memory, u: &Utterance<'_>) -> bool {
     // "Bliver han boende?" before any home that is left was told is asked of the new one.
     let known =
         m.has("from.street_name") || m.staff_words.iter().any(|w| w == "tilbage" || w == "gamle");
-    !new_home && (told || asked && known || named || asks_of_old_home(&m.staff_words))
+    // "Alle er væk fra Karlslunde?", "var du alene der?" right after that address
+    let recent = m.place == Some(Place::Old) && m.place_turn + 2 >= m.turns;
+    let about = m.has("from.street_name")
+        && asked::asks(m).is_some_and(|asks| asks == asked::Asks::AllGone || recent);
+    // "Hvem bor på Farimagsgade nu?": the employee names the old home.
+    let by_staff = about && recent && (m.place_turn + 1 == m.turns || m.host.is_none());
+    // "Bliver nogen i huset?" is asked of no home but the old one.
+    let anybody = m.asked.asks(Topic::Remaining) && asked::asks(m) == Some(asked::Asks::Anybody);
+    by_staff
+        || !new_home
+            && (told
+                || asked && known
+                || named
+                || about
+                || anybody
+                || asks_of_old_home(&m.staff_words))
 }
 
 /// «На старій», «у старому будинку», but not «в старому паспорті».
@@ -89,12 +161,21 @@ fn is_old(word: &str) -> bool {
 
 /// "Og den gamle?", "er den opsagt?", "hvad var det, I forlod?"
 fn asks_of_old_home(staff: &[String]) -> bool {
-    staff.iter().any(|w| {
-        matches!(
-            w.as_str(),
-            "gamle" | "opsagt" | "opsiger" | "opgiver" | "forlod" | "fraflyttet"
-        )
-    })
+    let has = |list: &[&str]| staff.iter().any(|w| list.contains(&w.as_str()));
+    // "Hvad flyttede du fra?"
+    let whence = has(&["fra"]) && has(&["flyttede", "flytter"]) && has(&["hvad", "hvor"]);
+    whence
+        || has(&[
+            "gamle",
+            "opsagt",
+            "opsiger",
+            "opgiver",
+            "forlod",
+            "forlader",
+            "fraflyttet",
+            "fraflyttede",
+            "fraflytter",
+        ])
 }
 
 /// "Bliver nogen boende?", "bor hun der stadig?", "er der nogen tilbage?"
@@ -122,10 +203,12 @@ fn clauses<'a, 'u>(u: &'a Utterance<'u>, sentence: &Sentence) -> Vec<Clause<'a, 
     let mut found = Vec::new();
     let mut start = sentence.words.start;
     for at in sentence.words.clone() {
-        let ends = at + 1 == sentence.words.end
+        let next = at + 1;
+        let ends = next == sentence.words.end
             || u.tokens
                 .get(u.word_tokens[at] + 1)
-                .is_some_and(|t| t.kind == TokenKind::Sign);
+                .is_some_and(|t| t.kind == TokenKind::Sign)
+            || !u.written && next - start > 1 && begins_clause(&u.token(next).text);
         if ends {
             let words = u.words(start..at + 1);
             found.push(Clause { u, words, start });
@@ -133,6 +216,14 @@ fn clauses<'a, 'u>(u: &'a Utterance<'u>, sentence: &Sentence) -> Vec<Clause<'a, 
         }
     }
     found
+}
+
+/// Words before which speech without signs begins anew: «… кімнату ділив вони ще там».
+fn begins_clause(word: &str) -> bool {
+    matches!(
+        word,
+        "він" | "вона" | "вони" | "я" | "ми" | "а" | "але" | "бо" | "нікого" | "ніхто"
+    )
 }
 
 impl Clause<'_, '_> {
@@ -155,7 +246,19 @@ impl Clause<'_, '_> {
             }
             matches!(
                 word,
-                "він" | "вона" | "вони" | "інші" | "решта" | "всі" | "усі"
+                "він"
+                    | "вона"
+                    | "вони"
+                    | "інші"
+                    | "решта"
+                    | "всі"
+                    | "усі"
+                    | "одні"
+                    | "хтось"
+                    | "двоє"
+                    | "троє"
+                    | "четверо"
+                    | "дві"
             ) || other && matches!(word, "я" | "ми")
                 || kin(word, Lang::Uk).is_some_and(|k| k != Kin::Landlord)
                 || self.is_name(*at)
@@ -169,6 +272,9 @@ impl Clause<'_, '_> {
                     "родина",
                     "сім'я",
                     "сваха",
+                    "кухар",
+                    "студент",
+                    "колег",
                 ]
                 .iter()
                 .any(|stem| word.starts_with(stem))
@@ -186,8 +292,11 @@ impl Clause<'_, '_> {
 
     /// Somebody stays where the citizen lived.
     fn somebody_stays(&self, m: &Memory) -> bool {
-        if self.is_of_things() || self.denies() {
+        if self.is_of_things() || self.denies() || self.gave_up() {
             return false;
+        }
+        if self.not_all_go() {
+            return true;
         }
         let old = names_old_home(&self.words);
         let there = self.has(&["там"]);
@@ -207,46 +316,6 @@ impl Clause<'_, '_> {
         subject.is_some()
             && (on || remains || there && self.is_present(subject) || old && !self.has_past())
             || goes_nowhere
-    }
-
-    /// «Вони не їдуть», «куди він дінеться», «батьки нікуди», «їм там добре»
-    fn goes_nowhere(&self) -> bool {
-        // «Дружина в Сумах, вона не їде»: who lives abroad was never of this household.
-        let abroad = self.u.places().iter().any(|p| {
-            matches!(p.value.kind, PlaceKind::ForeignTown | PlaceKind::Country)
-                && p.value.country != "Danmark"
-        });
-        if abroad {
-            return false;
-        }
-        let theirs = |w: &str| matches!(w, "їм" | "йому" | "їй" | "він" | "вона" | "вони");
-        let whither =
-            self.words
-                .iter()
-                .any(|w| matches!(*w, "куди" | "де" | "нікуди"))
-                && self.words.iter().any(|w| {
-                    w.starts_with("дінут") || w.starts_with("дінет") || w.starts_with("діти")
-                });
-        let well = self.words.windows(3).any(|w| {
-            theirs(w[0]) && w[1] == "там" && matches!(w[2], "добре" | "файно" | "гарно" | "зручно")
-        });
-        let not = self.words.windows(2).any(|w| {
-            w[0] == "не"
-                && matches!(
-                    w[1],
-                    "їде"
-                        | "їдуть"
-                        | "переїжджає"
-                        | "переїжджають"
-                        | "поїде"
-                        | "поїдуть"
-                )
-        }) && self
-            .words
-            .iter()
-            .any(|w| matches!(*w, "він" | "вона" | "вони"));
-        let nowhere = self.words.last() == Some(&"нікуди") && self.words.len() <= 4;
-        whither || well || not || nowhere
     }
 
     /// «Він там», «Орест там», «там тепер онучка з хлопцем»: told of now, and of nobody who is gone.
@@ -338,55 +407,6 @@ impl Clause<'_, '_> {
             .windows(2)
             .any(|w| w[0] == "не" && (is_staying(w[1]) || w[1].starts_with("жив")))
     }
-}
-
-/// «Двоє», «Троє. …», «Юрій Чуб», «тітка»: an answer that names somebody.
-fn names_some(u: &Utterance<'_>) -> bool {
-    let words = u.all_words();
-    let first: Vec<&str> = words.iter().take(4).copied().collect();
-    let none = words.iter().any(|w| {
-        matches!(
-            *w,
-            "ніхто"
-                | "нікого"
-                | "нема"
-                | "немає"
-                | "порожньо"
-                | "пусто"
-                | "ні"
-                | "нє"
-                | "тільки"
-                | "лише"
-                | "сам"
-                | "сама"
-        )
-    });
-    let person = first.iter().any(|w| {
-        kin(w, Lang::Uk).is_some()
-            || matches!(
-                *w,
-                "двоє" | "троє" | "четверо" | "п'ятеро" | "він" | "вона" | "вони"
-            )
-    }) || u
-        .names()
-        .first()
-        .is_some_and(|f| f.value.given().is_some() && u.word_at(f.span.start) < 3);
-    let gone = words.iter().any(|w| {
-        [
-            "виїха",
-            "поїха",
-            "переїха",
-            "помер",
-            "загину",
-            "з'їха",
-            "пішл",
-            "пішов",
-            "забра",
-        ]
-        .iter()
-        .any(|stem| w.starts_with(stem))
-    });
-    person && !none && !gone
 }
 
 /// Verbs of staying, of whatever person.

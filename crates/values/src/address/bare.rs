@@ -8,7 +8,7 @@ use super::street::{Hit, Street, StreetSource, joined, key, number_behind, title
 use super::street_words::OPENERS;
 use super::tail::is_town;
 use super::unit_da::{code_at, floor};
-use crate::numbers::read_at;
+use crate::numbers::{Form, read_at};
 use crate::tables::{MONTHS, common_streets};
 use crate::token::Token;
 use tolkebot_protocol::Lang;
@@ -97,6 +97,72 @@ pub(super) fn danish(tokens: &[Token], at: usize) -> Option<Hit> {
         confidence: 0.7,
     })
 }
+
+/// «Ось лист: skovløkke дванадцять», «Søndervang вісім, стуен»: a word in Danish letters right before a number, in the
+/// mouth of who speaks Ukrainian, is read from a paper.
+pub(super) fn read_out(tokens: &[Token], at: usize) -> Option<Hit> {
+    let token = &tokens[at];
+    let word = token.text.as_str();
+    // «Kotlářská» is of another language.
+    let danish = |c: char| c.is_ascii_alphabetic() || "æøåéüö".contains(c);
+    let whole = token.is_word() && word.chars().all(danish);
+    let beside_latin = at
+        .checked_sub(1)
+        .is_some_and(|b| tokens[b].is_word() && !tokens[b].is_cyrillic());
+    if !whole || word.chars().count() < SHORTEST || beside_latin || NO_ADDRESS.contains(&word) {
+        return None;
+    }
+    if is_town(word) || OPENERS.contains(&word) || NO_STREET.contains(&word) {
+        return None;
+    }
+    let number = read_at(tokens, at + 1, Lang::Uk)
+        .filter(|n| n.form == Form::Cardinal && (1..1000).contains(&n.value))?;
+    // «Hansen двадцять два, одинадцять, …»: a telephone number.
+    let comma = tokens.get(number.end).is_some_and(|t| t.is_sign(','));
+    let row = comma
+        && read_at(tokens, number.end + 1, Lang::Uk)
+            .is_some_and(|next| next.form == Form::Cardinal && next.digits.len() < 3)
+        || tokens
+            .get(number.end)
+            .is_some_and(|t| t.text == "крон" || t.text.starts_with("рок"));
+    (!row).then(|| Hit {
+        street: Street {
+            name: title(word),
+            source: StreetSource::Spelled,
+            postal_codes: Vec::new(),
+            candidates: Vec::new(),
+        },
+        start: at,
+        end: at + 1,
+        confidence: 0.6,
+    })
+}
+
+/// Words in Latin letters that people say beside numbers.
+const NO_ADDRESS: &[&str] = &[
+    "iphone",
+    "samsung",
+    "toyota",
+    "example",
+    "facebook",
+    "telegram",
+    "whatsapp",
+    "ryanair",
+    "nordea",
+    "danske",
+    "dansk",
+    "danmark",
+    "ukraine",
+    "viber",
+    "instagram",
+    "digital",
+    "borger",
+    "passport",
+    "flixbus",
+    "wizzair",
+    "octavia",
+    "android",
+];
 
 /// "Skottenborg fireogtyve, tredje til højre", "Skottenborg sytten B, otteogfirs hundrede"
 fn placed(tokens: &[Token], at: usize) -> bool {

@@ -80,9 +80,40 @@ fn leads_into(tokens: &[Token], draft: &Draft, street: &Element) -> bool {
     }
     let gap = gap(tokens, draft, street);
     if address.floor.is_none() && address.door.is_none() {
-        return gap.len() <= 6 && !sentence_between(gap);
+        let near = gap.len() <= 6 && !sentence_between(gap) && !goes_on(tokens, draft, gap);
+        return near || names_only_a_town(tokens, draft, gap);
     }
     matches!(gap, [on] if matches!(on.text.as_str(), "på" | "на" | "i" | "в" | "у"))
+}
+
+/// «З Бенлесе на Аллегаде»: from the town to the street.
+fn goes_on(tokens: &[Token], draft: &Draft, gap: &[Token]) -> bool {
+    let from = draft
+        .range
+        .start
+        .checked_sub(1)
+        .is_some_and(|before| matches!(tokens[before].text.as_str(), "з" | "із" | "зі"));
+    from && matches!(gap, [on] if on.text == "на")
+}
+
+/// «Скандерборґ. Ванґгойвей тридцять п'ять», "Herlev. Klausdalsbrovej tolv": a town that is a sentence of its own right
+/// before the one that the street opens.
+fn names_only_a_town(tokens: &[Token], draft: &Draft, gap: &[Token]) -> bool {
+    let opens = draft
+        .range
+        .start
+        .checked_sub(1)
+        .is_none_or(|before| tokens[before].ends_sentence());
+    let [stop, between @ ..] = gap else {
+        return false;
+    };
+    let on = between.iter().all(|t| {
+        matches!(
+            t.text.as_str(),
+            "вулиця" | "на" | "адреса" | "будинок" | "дім"
+        )
+    });
+    opens && draft.address.place.is_some() && stop.is_sign('.') && on && between.len() <= 2
 }
 
 fn belongs(tokens: &[Token], draft: &Draft, element: &Element) -> bool {
@@ -116,7 +147,8 @@ fn belongs(tokens: &[Token], draft: &Draft, element: &Element) -> bool {
                 .postal_code
                 .as_ref()
                 .is_none_or(|code| place.value.postal_codes.contains(&code.value.code));
-            free && near_code && !sentence_between(gap) && !leaves(tokens, element)
+            let near = near_code && !sentence_between(gap) && !leaves(tokens, element);
+            near && (free || takes_back(gap))
         }
     }
 }
@@ -144,6 +176,11 @@ fn merges(earlier: Option<&Found<Place>>, later: &Found<Place>) -> bool {
             .iter()
             .any(|code| later.value.postal_codes.contains(code))
     })
+}
+
+/// «…, у Нексе, тьху, у Рьонне»: the town that was named last is meant.
+fn takes_back(gap: &[Token]) -> bool {
+    gap.len() <= 6 && gap.iter().any(|t| corrects(&t.text))
 }
 
 fn corrects(text: &str) -> bool {
@@ -177,7 +214,8 @@ impl Draft {
                 let narrower = address.place.as_ref().is_none_or(|own| {
                     place.value.postal_codes.len() <= own.value.postal_codes.len()
                 });
-                if narrower {
+                let behind = tokens.get(self.range.end..element.range.start);
+                if narrower || behind.is_some_and(takes_back) {
                     address.place = Some(place);
                 }
             }

@@ -7,7 +7,7 @@ use tolkebot_protocol::Lang;
 use super::gazetteer::Gazetteer;
 use super::street::{self, Street};
 use super::unit::{Door, Floor};
-use super::{house, unit_da, unit_uk};
+use super::{house, hundreds, unit_da, unit_uk};
 use crate::digits::{Run, Style, greedy, runs};
 use crate::found::{Ambiguity, Found, Reason};
 use crate::numbers::read_at;
@@ -163,7 +163,7 @@ impl Scan<'_> {
         let (floor, end) = hit?;
         let mut found = self.found(floor, &(at..end), 0.9);
         if floor.danish().is_none() {
-            let options = [floor.suggestion().code(), floor.if_danish().code()];
+            let options = [floor.suggestion().code(), floor.if_other().code()];
             found.note = Some(Ambiguity::between(Reason::FloorCount, options));
             found.confidence = 0.7;
         }
@@ -244,15 +244,51 @@ impl Scan<'_> {
         if !house && cut.len() >= 8 {
             return Some(end);
         }
+        // «Ґранґордсвей, сорок сім нуль нуль»: a code, and no house number before two zeros.
+        let code = cut.len() == 4 && cut.pieces.len() >= 3 && postal::lookup(&whole).is_some();
+        let code = code && whole.ends_with("00");
+        let again = self.put_right(at);
         if first.digits.len() < 4
-            && expected
-            && (house || self.house_missing())
+            && !code
+            && (expected && (house || self.house_missing()) || again)
             && !(cut.len() == 4 && postal::lookup(&whole).is_some() && !house)
             && let Some(hit) = house::at(self.tokens, at, end, self.lang)
         {
             return Some(self.house(hit, house));
         }
         self.postal(at, end)
+    }
+
+    /// «Вісім, ні, вісімнадцять»: right behind a house number, with a word that takes it back between.
+    fn put_right(&self, at: usize) -> bool {
+        let Some(last) = self.out.last().map(|e| (e.range.end, &e.part)) else {
+            return false;
+        };
+        let (end, Part::House { .. }) = last else {
+            return false;
+        };
+        let between = self.tokens.get(end..at).unwrap_or(&[]);
+        let counted = read_at(self.tokens, at, self.lang)
+            .and_then(|number| self.tokens.get(number.end))
+            .is_some_and(|t| {
+                ["рок", "рік", "дн", "місяц", "людей"]
+                    .iter()
+                    .any(|stem| t.text.starts_with(stem))
+            });
+        let takes_back =
+            |t: &Token| matches!(t.text.as_str(), "ні" | "ой" | "тьху" | "вибачте" | "nej");
+        let filler = |t: &Token| {
+            matches!(
+                t.text.as_str(),
+                "там" | "то" | "це" | "не" | "стоп" | "чекайте"
+            )
+        };
+        between.len() <= 4
+            && !counted
+            && between.iter().any(takes_back)
+            && between
+                .iter()
+                .all(|t| !t.is_word() || takes_back(t) || filler(t))
     }
 
     fn house_missing(&self) -> bool {
@@ -268,8 +304,7 @@ impl Scan<'_> {
         let mut end = hit.range.end;
         let letter = hit.letter.map(|(letter, range)| {
             end = range.end;
-            let confidence = if hit.loose_letter { 0.75 } else { 0.95 };
-            self.found(letter, &range, confidence)
+            self.found(letter, &range, hit.letter_confidence)
         });
         self.house_until = 0;
         self.inside_until = end + 12;
@@ -277,6 +312,16 @@ impl Scan<'_> {
     }
 
     fn postal(&mut self, at: usize, end: usize) -> Option<usize> {
+        if self.lang == Lang::Uk
+            && let Some((row, behind)) = hundreds::code(self.tokens, at, end)
+        {
+            let code = PostalCode {
+                code: row.code.into(),
+                district: row.district.into(),
+            };
+            let found = self.found(code, &(at..behind), 0.8);
+            return Some(self.push(at..behind, Part::Postal(found)));
+        }
         let cut = greedy(self.tokens, at..end, self.lang, Style::Plain);
         // The longest start of the run that is a code; a code may be followed by other numbers.
         let mut digits = String::new();

@@ -1,7 +1,7 @@
 //! Danish street names in Cyrillic letters, as Ukrainian recognisers write them.
 
 use super::gazetteer::Gazetteer;
-use super::heard_words::{WORDS, ending, needs_number};
+use super::heard_words::{WORDS, ending, needs_number, second_part};
 use super::parts::{COMMON, UNLIKE, best_of, nearest, nearest_part};
 use super::spell_back::spell_back;
 use super::street::{Hit, Street, StreetSource, from_entry, joined, key, number_behind, title};
@@ -9,6 +9,9 @@ use super::tail::{heard_behind_a_village, heard_of_person, heard_village};
 use crate::sound::{similarity, sounds};
 use crate::token::Token;
 use tolkebot_protocol::Lang;
+
+/// From here on a composed name is made of parts that are known.
+const KNOWN_PARTS: f32 = 0.69;
 
 /// A reading of a window of words.
 struct Fit {
@@ -149,7 +152,7 @@ fn fit(tokens: &[Token], at: usize, len: usize, capital: bool, streets: &Gazette
                 number || capital && !needs_number(&word),
             )
         })
-    } else if capital && len == 1 {
+    } else if len == 1 && (capital || number && !tokens.iter().any(|t| t.capital)) {
         bare(&heard, candidates)
     } else {
         None
@@ -161,7 +164,7 @@ fn fit(tokens: &[Token], at: usize, len: usize, capital: bool, streets: &Gazette
     }
 }
 
-/// «Вестре Ланневей»: the name behind the first word is found on its own, in no list; the first word belongs to it.
+/// «Вестре Ланневей»: the name behind the first word is found on its own; the first word belongs to it.
 fn behind_compass(
     tokens: &[Token],
     at: usize,
@@ -171,16 +174,15 @@ fn behind_compass(
 ) -> Option<Fit> {
     let first = compass(&tokens[at].text).filter(|_| len > 1)?;
     let rest = fit(tokens, at + 1, len - 1, capital, streets)?;
-    // «Ґамле Рьонневей» is another street than the Rønnevej of a list.
-    let old = matches!(first, "Gamle" | "Gammel");
-    (old || rest.street.source == StreetSource::Guessed).then(|| Fit {
+    // «Ґамле Рьонневей», «Нордре Вестергаде» are other streets than the Rønnevej and Vestergade of a list.
+    Some(Fit {
         street: Street {
             name: format!("{first} {}", rest.street.name),
             source: StreetSource::Guessed,
             postal_codes: Vec::new(),
             candidates: rest.street.candidates,
         },
-        confidence: rest.confidence,
+        confidence: rest.confidence.min(0.8),
         strength: rest.strength + 0.03,
     })
 }
@@ -190,6 +192,14 @@ fn behind_compass(
 fn common_beats(heard: &[char], candidates: &[(String, f32)]) -> bool {
     let listed = candidates.first().map_or(0.0, |(_, alike)| *alike);
     best_of(&COMMON, heard, 0.96).is_some_and(|(_, alike)| alike > listed + 0.05)
+}
+
+/// A Danish name without the word for street at its end.
+fn ending_of(name: &str) -> Option<&str> {
+    ["vej", "gade", "vænget", "parken", "bakken", "vangen"]
+        .iter()
+        .find_map(|end| name.strip_suffix(end))
+        .filter(|bare| bare.chars().count() >= 3)
 }
 
 /// A name of known parts beats a listed name that sounds clearly less alike.
@@ -302,10 +312,17 @@ fn guessed(
         return None;
     }
     let words: Vec<&str> = window.split([' ', '-']).filter(|w| !w.is_empty()).collect();
-    let common = best_of(&COMMON, heard, 0.88);
+    let composed = compose(stem, &words, danish, apart);
+    let common = best_of(&COMMON, heard, 0.88).filter(|(name, alike)| {
+        // «Бентевей» sounds like Bondevej only in the word for street.
+        let apart = ending_of(name).is_none_or(|bare| similarity(stem, bare) >= 0.86);
+        // «Егесковвай» is of two known parts, and only sounds a little like a name that many towns have.
+        let better = composed.1 < KNOWN_PARTS || alike + 0.02 >= similarity(word, &composed.0);
+        *alike >= 0.97 || apart && better
+    });
     let (name, score) = match common {
         Some((name, score)) => (name.to_string(), 0.5 + 0.28 * score),
-        None => compose(stem, &words, danish, apart),
+        None => composed,
     };
     let street = Street {
         name: if common.is_some() { name } else { title(&name) },
@@ -376,14 +393,16 @@ fn compose(stem: &str, words: &[&str], danish: &str, apart: bool) -> (String, f3
 }
 
 /// The Danish word for a first part that is written apart.
-fn compass(word: &str) -> Option<&'static str> {
+pub(super) fn compass(word: &str) -> Option<&'static str> {
     Some(match word {
         "естре" | "остре" | "ьостре" | "йостре" => "Østre",
         "вестре" => "Vestre",
         "нордре" => "Nordre",
         "сендре" | "сьондре" | "сондре" | "сьонре" => "Søndre",
-        "гаммель" | "гаммел" | "гамель" => "Gammel",
-        "гамле" | "гаммле" => "Gamle",
+        "гаммель" | "гаммел" | "гамель" | "ґаммель" | "ґаммел" | "ґамель" => {
+            "Gammel"
+        }
+        "гамле" | "гаммле" | "ґамле" | "ґаммле" => "Gamle",
         "нерре" | "норре" | "ньорре" | "нйорре" => "Nørre",
         "індре" => "Indre",
         "сторе" => "Store",
@@ -394,13 +413,30 @@ fn compass(word: &str) -> Option<&'static str> {
 
 /// The Danish part that sounds most like a stem, with a binding `s` when the stem has one.
 pub(super) fn part(stem: &str) -> (String, f32) {
+    // «Копенгагенсвай»: the town by its name abroad.
+    if let Some(rest) = ["копенгаген", "копенгаґен"]
+        .iter()
+        .find_map(|town| stem.strip_prefix(town))
+        && matches!(rest, "" | "с")
+    {
+        return ("Københavns".to_owned(), 0.95);
+    }
     let heard = sounds(stem);
     let bare = heard.strip_suffix(&['s']).filter(|rest| rest.len() >= 3);
     let best = nearest_part(&heard, bare, UNLIKE);
-    if best.1 >= 0.8 {
+    if best.1 >= 0.95 {
         return best;
     }
-    two_parts(&heard).unwrap_or_else(|| {
+    // «Егесков» is Ege and skov, and not the Agerskov that sounds a little like it.
+    let several = two_parts(&heard).or_else(|| before_tail(stem));
+    if best.1 >= 0.8
+        && several
+            .as_ref()
+            .is_none_or(|(_, score)| best.1 >= score - 0.05)
+    {
+        return best;
+    }
+    several.unwrap_or_else(|| {
         // How little it sounds like anything counts only here.
         let best = if best.1 > UNLIKE {
             best
@@ -411,18 +447,50 @@ pub(super) fn part(stem: &str) -> (String, f32) {
     })
 }
 
+/// «Колдґордс», «Ладегордс»: what stands before a second part that many names have, spelled back when it is no part itself.
+fn before_tail(stem: &str) -> Option<(String, f32)> {
+    let (rest, tail) = second_part(stem)?;
+    let first = match nearest(&sounds(rest), 0.96) {
+        Some((name, _)) => name.to_owned(),
+        None => spell_back(rest),
+    };
+    Some((format!("{first}{tail}"), 0.97))
+}
+
 /// Two parts in a row: «Вестербро», «Мункебєрг».
 fn two_parts(heard: &[char]) -> Option<(String, f32)> {
     let mut best: Option<(String, f32)> = None;
     for cut in 3..heard.len().saturating_sub(2) {
         let (left, right) = heard.split_at(cut);
-        let (Some(left), Some(right)) = (nearest(left, 0.88), nearest(right, 0.88)) else {
+        let (Some(left), Some((right, alike))) = (nearest(left, 0.88), second(right)) else {
             continue;
         };
-        let score = (left.1 + right.1) / 2.0 - 0.05;
+        let score = (left.1 + alike) / 2.0 - 0.05;
         if best.as_ref().is_none_or(|b| score > b.1) {
-            best = Some((format!("{}{}", left.0, right.0.to_lowercase()), score));
+            best = Some((format!("{}{right}", left.0), score));
         }
     }
     best
+}
+
+/// The second of two parts, also with a binding `s`: «Дальсландс» is Dals and land, and not the Lunds that sounds like it.
+fn second(heard: &[char]) -> Option<(String, f32)> {
+    let whole = nearest(heard, 0.88);
+    let bound = heard
+        .strip_suffix(&['s'])
+        .filter(|rest| rest.len() >= 3)
+        .and_then(|rest| nearest(rest, 0.88));
+    let whole = whole.map(|(name, alike)| (name.to_lowercase(), alike));
+    let bound = bound.map(|(name, alike)| (format!("{}s", name.to_lowercase()), alike));
+    match (whole, bound) {
+        (Some(whole), Some(bound)) if bound.1 > whole.1 => Some(bound),
+        (whole, bound) => whole.or(bound),
+    }
+}
+
+/// A name that no register has, for a street that cannot be the register's.
+pub(super) fn unlisted(tokens: &[Token], at: usize, len: usize) -> Option<(Street, f32)> {
+    let capital = tokens.get(at).is_some_and(|t| t.capital);
+    let fit = fit(tokens, at, len, capital, &Gazetteer::default())?;
+    Some((fit.street, fit.confidence))
 }

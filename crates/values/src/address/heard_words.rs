@@ -50,13 +50,94 @@ const ENDINGS: &[(&str, &[&str], bool)] = &[
     ("engen", &["енген", "енґен"], false),
     ("gården", &["ґорден", "горден"], false),
     ("stien", &["стіен", "стієн"], false),
+    ("banen", &["банен"], false),
+    ("grunden", &["грунден", "ґрунден"], false),
+    ("løkken", &["льоккен", "льокен", "леккен"], false),
+    ("løkke", &["льокке", "лекке", "льоке"], false),
+    (
+        "højen",
+        &["гойен", "хойен", "гьойен", "хьойен", "ґойен"],
+        false,
+    ),
+    ("sletten", &["слеттен"], false),
+    ("skrænten", &["скрентен"], false),
+    (
+        "holmen",
+        &["хольмен", "гольмен", "ґольмен", "холмен"],
+        false,
+    ),
+    ("mosen", &["мосен"], false),
+    (
+        "brygge",
+        &["брюгге", "бригге", "бріґґе", "бриґґе", "брюґґе"],
+        true,
+    ),
+    (
+        "bryggen",
+        &["брюгген", "бригген", "бріґґен", "бриґґен", "брюґґен"],
+        false,
+    ),
+    ("gårde", &["горде", "ґорде", "ґерде"], false),
+    ("herred", &["херред", "герред", "ґерред"], false),
 ];
 
 /// Endings that houses and people have, too: streets only before a number.
 const NUMBERED: &[&str] = &[
-    "haven", "marken", "lunden", "krogen", "brinken", "broen", "svinget", "engen", "gården",
+    "haven",
+    "marken",
+    "lunden",
+    "krogen",
+    "brinken",
+    "broen",
+    "svinget",
+    "engen",
+    "gården",
     "stien",
+    "banen",
+    "grunden",
+    "løkken",
+    "løkke",
+    "højen",
+    "sletten",
+    "skrænten",
+    "holmen",
+    "mosen",
+    "brygge",
+    "bryggen",
+    "herred",
+    "gårde",
 ];
+
+/// Second parts of names before their ending, as they are heard.
+const SECOND: &[(&str, &[&str])] = &[
+    (
+        "gårds",
+        &["ґордс", "гордс", "ґорс", "горс", "ґордз", "гордз"],
+    ),
+    ("gård", &["ґорд", "горд"]),
+    ("bergs", &["берґс", "бергс"]),
+    ("berg", &["берґ", "берг"]),
+    (
+        "bjerg",
+        &["б'єрґ", "б'єрг", "бєрґ", "бєрг", "бьєрг", "бьєрґ"],
+    ),
+    ("lunds", &["лундс", "лунс"]),
+    ("borg", &["борґ", "борг"]),
+    ("holm", &["гольм", "ґольм", "хольм"]),
+    ("høj", &["гой", "гьой", "хьой", "хой"]),
+    ("strup", &["струп"]),
+    ("drup", &["друп"]),
+    ("trup", &["труп"]),
+    ("sted", &["стед"]),
+];
+
+/// A stem parted before such a part, with at least two letters before it.
+pub(super) fn second_part(stem: &str) -> Option<(&str, &'static str)> {
+    SECOND.iter().find_map(|(danish, forms)| {
+        let rest = forms.iter().find_map(|form| stem.strip_suffix(form))?;
+        (rest.chars().count() >= 2).then_some((rest, *danish))
+    })
+}
 
 /// Whether a word by its ending is a street only before a house number.
 pub(super) fn needs_number(word: &str) -> bool {

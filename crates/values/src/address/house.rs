@@ -5,7 +5,7 @@ use std::ops::Range;
 use tolkebot_protocol::Lang;
 
 use super::street::{abbreviated, house_word};
-use super::unit_uk;
+use super::{unit_da, unit_uk};
 use crate::dates::word;
 use crate::digits::{Style, greedy};
 use crate::numbers::{Form, Rank, Read, read_at, reads_at};
@@ -51,8 +51,8 @@ pub(super) struct House {
     pub number: String,
     pub range: Range<usize>,
     pub letter: Option<(char, Range<usize>)>,
-    /// The letter was neither glued to the number nor announced.
-    pub loose_letter: bool,
+    /// How sure the letter is: less where it was neither glued to the number nor announced.
+    pub letter_confidence: f32,
 }
 
 /// A house number at `at`. `run_end` is where the run of numbers ends that begins here: what stays
@@ -86,20 +86,47 @@ pub(super) fn at(tokens: &[Token], at: usize, run_end: usize, lang: Lang) -> Opt
         rest.len() == 0 || rest.len() == 4 && postal::lookup(&rest.digits()).is_some()
     };
     let read = reads.iter().find(|r| fits(r.end)).or(reads.first())?;
-    Some(told(tokens, read, lang))
+    let whole = begun_again(tokens, read, lang);
+    Some(told(tokens, whole.as_ref().unwrap_or(read), lang))
+}
+
+/// «Дві… двадцять дві»: a number that was broken off and said whole.
+fn begun_again(tokens: &[Token], read: &Read, lang: Lang) -> Option<Read> {
+    let dots = tokens[read.end..]
+        .iter()
+        .take(3)
+        .take_while(|t| t.is_sign('…') || t.is_sign('.'));
+    let broken_off = match dots.clone().count() {
+        0 | 2 => return None,
+        1 => tokens[read.end].is_sign('…'),
+        _ => true,
+    };
+    let next = read.end + dots.count();
+    read_at(tokens, next, lang)
+        .filter(|again| again.form == Form::Cardinal && (10..1000).contains(&again.value))
+        .filter(|again| broken_off && again.digits.len() > read.digits.len())
+        .filter(|again| {
+            again.digits.ends_with(&read.digits) || again.digits.starts_with(&read.digits)
+        })
 }
 
 /// A number with the letter behind it.
 pub(super) fn told(tokens: &[Token], read: &Read, lang: Lang) -> House {
     let letter = letter(tokens, read.end, lang);
-    let loose_letter = letter.as_ref().is_some_and(|l| l.2);
+    let letter_confidence = letter.as_ref().map_or(SURE, |l| l.2);
     House {
         number: read.value.to_string(),
         range: read.start..read.end,
         letter: letter.map(|(letter, range, _)| (letter, range)),
-        loose_letter,
+        letter_confidence,
     }
 }
+
+/// A letter that is glued to its number or announced.
+const SURE: f32 = 0.95;
+
+/// A letter that only stands behind its number.
+const LOOSE: f32 = 0.75;
 
 /// The index of the number behind a street name: over commas and words like "nummer".
 pub(super) fn after_street(tokens: &[Token], mut at: usize) -> usize {
@@ -143,8 +170,9 @@ pub(super) fn ranked(tokens: &[Token], at: usize) -> Option<Read> {
             || announces_letter(&t.text)
             || matches!(t.text.as_str(), "дім" | "будинок" | "номер")
     });
-    let before_floor =
-        read_at(tokens, next, Lang::Uk).is_some_and(|r| r.is_ordinal() && floor(r.end));
+    let before_floor = read_at(tokens, next, Lang::Uk).is_some_and(|r| {
+        r.is_ordinal() && (floor(r.end) || unit_uk::side(tokens, r.end).is_some())
+    });
     let comma = next + usize::from(tokens.get(next).is_some_and(|t| t.is_sign(',')));
     let upstairs = floor(next) || unit_uk::side(tokens, comma).is_some();
     ((closed || before_floor) && !upstairs).then_some(read)
@@ -167,7 +195,20 @@ fn announces_letter(text: &str) -> bool {
 }
 
 /// A house letter at `at`: glued (`95B`), announced («літера бе») or alone before a pause.
-fn letter(tokens: &[Token], at: usize, lang: Lang) -> Option<(char, Range<usize>, bool)> {
+fn letter(tokens: &[Token], at: usize, lang: Lang) -> Option<(char, Range<usize>, f32)> {
+    let found = first_letter(tokens, at, lang)?;
+    // «літера це, ні, бе як Борис»
+    let behind = found.1.end + usize::from(tokens.get(found.1.end).is_some_and(|t| t.is_sign(',')));
+    let again = behind + 1 + usize::from(tokens.get(behind + 1).is_some_and(|t| t.is_sign(',')));
+    let put_right = matches!(word(tokens, behind), "ні" | "тобто" | "nej")
+        && matches!(word(tokens, again + 1), "як" | "som" | "");
+    match letter_name(word(tokens, again), lang).filter(|_| put_right) {
+        Some(other) => Some((other, found.1.start..again + 1, found.2)),
+        None => Some(found),
+    }
+}
+
+fn first_letter(tokens: &[Token], at: usize, lang: Lang) -> Option<(char, Range<usize>, f32)> {
     let dash = usize::from(tokens.get(at).is_some_and(|t| t.glued && t.is_dash()));
     if let Some(token) = tokens.get(at + dash)
         && token.glued
@@ -175,7 +216,7 @@ fn letter(tokens: &[Token], at: usize, lang: Lang) -> Option<(char, Range<usize>
         && token.text.chars().count() == 1
         && let Some(letter) = letter_name(&token.text, lang)
     {
-        return Some((letter, at + dash..at + dash + 1, false));
+        return Some((letter, at + dash..at + dash + 1, SURE));
     }
     if let Some(quoted) = quoted_letter(tokens, at, lang) {
         return Some(quoted);
@@ -195,9 +236,12 @@ fn letter(tokens: &[Token], at: usize, lang: Lang) -> Option<(char, Range<usize>
         from..from + 1
     };
     if announced {
-        return Some((letter, range, false));
+        return Some((letter, range, SURE));
     }
     let next = tokens.get(from + 1);
+    if !comma && before_its_floor(tokens, from, lang) {
+        return Some((letter, range, LOOSE));
+    }
     let pause = next.is_none_or(|t| t.kind == TokenKind::Sign);
     let explained = next.is_some_and(|t| {
         matches!(
@@ -241,11 +285,18 @@ fn letter(tokens: &[Token], at: usize, lang: Lang) -> Option<(char, Range<usize>
     } else {
         !comma || pause || explained
     };
-    allowed.then_some((letter, range, true))
+    allowed.then_some((letter, range, LOOSE))
+}
+
+/// "Syv a kælderen", "ni e stuen nordborg": between the number and the floor, in Danish, where neither is a word.
+fn before_its_floor(tokens: &[Token], at: usize, lang: Lang) -> bool {
+    lang == Lang::Da
+        && matches!(word(tokens, at), "a" | "e")
+        && unit_da::floor(tokens, at + 1, true).is_some()
 }
 
 /// «Одинадцять „д“», «25 „а“»: a letter in quotation marks.
-fn quoted_letter(tokens: &[Token], at: usize, lang: Lang) -> Option<(char, Range<usize>, bool)> {
+fn quoted_letter(tokens: &[Token], at: usize, lang: Lang) -> Option<(char, Range<usize>, f32)> {
     let mark = |n: usize| {
         tokens
             .get(n)
@@ -253,7 +304,7 @@ fn quoted_letter(tokens: &[Token], at: usize, lang: Lang) -> Option<(char, Range
     };
     let quoted = mark(at) && mark(at + 2);
     let letter = letter_name(word(tokens, at + 1), lang).filter(|_| quoted)?;
-    Some((letter, at..at + 3, false))
+    Some((letter, at..at + 3, SURE))
 }
 
 /// House letters by name. Cyrillic names give the Latin letter that sounds so.

@@ -6,14 +6,17 @@
 
 mod bare;
 mod beside_door;
+mod beside_floor;
 mod collect;
 mod counting;
 mod elements;
+mod elsewhere;
 mod gazetteer;
 mod heard;
 mod heard_words;
 mod house;
 mod houses;
+mod hundreds;
 mod parts;
 mod spell_back;
 mod street;
@@ -138,7 +141,11 @@ pub fn find_in(
     places: &[Found<Place>],
 ) -> Vec<Found<Address>> {
     let elements = elements::find(tokens, lang, streets, places);
-    collect::addresses(tokens, elements)
+    let mut found = collect::addresses(tokens, elements);
+    for address in &mut found {
+        elsewhere::reconsider(tokens, address);
+    }
+    found
 }
 
 /// The house letter that a word names: «бе», "ef".
@@ -164,3 +171,7 @@ mod tests;
 #[cfg(test)]
 #[path = "../address_doors_tests.rs"]
 mod doors_tests;
+
+#[cfg(test)]
+#[path = "../address_heard_tests.rs"]
+mod heard_tests;

@@ -156,6 +156,11 @@ fn danish(
     }
     bare::common(tokens, at, lang, cased)
         .or_else(|| spelled(tokens, at, lang, cased, streets))
+        .or_else(|| {
+            (lang == Lang::Uk)
+                .then(|| bare::read_out(tokens, at))
+                .flatten()
+        })
         .or_else(|| cased.then(|| bare::danish(tokens, at)).flatten())
 }
 
@@ -250,7 +255,9 @@ fn spelled(
         // "skautrupvej hvilket nummer", "vejen er åparken"
         let told = !cased && !multi && told(tokens, at, strong);
         let beside = named && !multi && beside_another(tokens, at);
-        if !(number || lives || told || beside || named && strong)
+        // «… ну на jyllingevej»: who speaks Ukrainian reads it from a paper.
+        let read = lang == Lang::Uk && strong && !multi;
+        if !(number || lives || told || beside || read || named && strong)
             || multi && !cased && len > 2 && !tail::of_person(tokens, at, len)
         {
             continue;

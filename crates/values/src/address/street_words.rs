@@ -60,6 +60,13 @@ const SUFFIXES: &[&str] = &[
     "sletten",
     "vang",
     "åsen",
+    "banen",
+    "grunden",
+    "løkke",
+    "promenaden",
+    "herred",
+    "hede",
+    "gårde",
 ];
 
 /// Suffixes that alone make a word a street; the others need a number behind.
@@ -142,6 +149,15 @@ pub(super) const WORDS: &[&str] = &[
     "smager",
     "drager",
     "behager",
+    "banen",
+    "grunden",
+    "baggrunden",
+    "promenaden",
+    "herred",
+    "togbanen",
+    "jernbanen",
+    "hede",
+    "gårde",
 ];
 
 /// Words that open a sentence before a street: "Så Søndre Ringgade 41".

@@ -1,5 +1,6 @@
 //! Streets whose last word alone says little: "Greve Strandvej", "jernbane alle tre og tredive".
 
+use super::heard::compass;
 use super::spell_back::spell_back;
 use super::street::{key, title};
 use super::street_words::OPENERS;
@@ -175,7 +176,7 @@ pub(super) fn behind_a_proper_name(tokens: &[Token], at: usize, cased: bool) -> 
         .filter(|row| row.status != "check" && fold(base(row.district)) == word)
         .count();
     match districts {
-        0 => matches!(text, "på" | "er" | "hedder"),
+        0 => matches!(text, "på" | "er" | "hedder" | "står"),
         1 => text != "i",
         _ => false,
     }
@@ -192,7 +193,9 @@ pub(super) fn heard_village(tokens: &[Token], at: usize, len: usize) -> Option<&
         before,
         "в" | "у" | "до" | "з" | "із" | "зі" | "від" | "під" | "біля" | "коло"
     );
-    if placed || !village.is_word() || !village.capital || !street.capital {
+    // «Ґаммель Страндвей» sounds like Hammel, and is none.
+    let word_of_its_own = compass(&village.text).is_some();
+    if placed || word_of_its_own || !village.is_word() || !village.capital || !street.capital {
         return None;
     }
     let towns = || {
@@ -213,21 +216,35 @@ pub(super) fn heard_of_person(tokens: &[Token], at: usize, len: usize) -> Option
     let [given, surname, kind] = tokens.get(at..at + len)? else {
         return None;
     };
+    let street = kind;
     let kind = match kind.text.as_str() {
         "вей" | "вай" => "Vej",
         "гаде" | "ґаде" => "Gade",
         "алле" | "алє" | "аллє" => "Allé",
         "плас" | "пладс" => "Plads",
+        "бульвар" | "булевард" | "боулевард" => "Boulevard",
         _ => return None,
     };
     let owner = surname.text.strip_suffix('с')?;
     if owner.chars().count() < 3 || !given.is_word() || given.text.chars().count() < 3 {
         return None;
     }
+    // «Палле Юль Єнсенс бульвар»: the name begins before.
+    let longer = at.checked_sub(1).is_some_and(|before| {
+        tokens[before].is_word()
+            && tokens[before].capital
+            && danish_given(&tokens[before].text).is_some()
+    });
+    if longer {
+        return None;
+    }
     let first = danish_given(&given.text);
     let last = danish_surname(owner);
     let proper = given.capital && surname.capital;
-    if !(proper && (first.is_some() || last.is_some()) || first.is_some() && last.is_some()) {
+    // «Крестен Філіпсенс Вай»: nobody writes a word for street with a capital letter unless it ends a name.
+    let whole = proper && street.capital && compass(&given.text).is_none();
+    let known = first.is_some() || last.is_some();
+    if !(whole || proper && known || first.is_some() && last.is_some()) {
         return None;
     }
     let written = |name: Option<&str>, heard: &str| {
@@ -250,7 +267,9 @@ pub(super) fn heard_behind_a_village(tokens: &[Token], at: usize, len: usize) ->
         return None;
     }
     let before = at.checked_sub(1).map_or("", |b| tokens[b].text.as_str());
-    if matches!(before, "в" | "у" | "до" | "з" | "із" | "зі" | "від" | "під") {
+    if matches!(before, "в" | "у" | "до" | "з" | "із" | "зі" | "від" | "під")
+        || compass(&village.text).is_some()
+    {
         return None;
     }
     let tail: String = rest.iter().map(|t| t.text.as_str()).collect();

@@ -65,6 +65,9 @@ pub enum FloorCount {
     /// Said in Ukrainian words («третій поверх») or as "etage": most likely the Ukrainian count,
     /// but some citizens use the Danish one already.
     UkrainianUncertain,
+    /// A bare rank beside a door, as Danish addresses are written («другий, праворуч», «третій двері мідт фор»):
+    /// most likely the Danish count, which nobody named.
+    DanishUncertain,
 }
 
 /// A floor as it was said.
@@ -85,15 +88,18 @@ impl Floor {
     /// The Danish floor that is most likely meant; to be shown and confirmed, never filled.
     pub fn suggestion(&self) -> DanishFloor {
         match (self.count, self.said) {
-            (FloorCount::Danish, said) => level(said),
+            (FloorCount::Danish | FloorCount::DanishUncertain, said) => level(said),
             (_, said @ ..=0) => level(said),
             (_, said) => level(said - 1),
         }
     }
 
-    /// The floor when the number was said in the Danish count after all.
-    pub fn if_danish(&self) -> DanishFloor {
-        level(self.said)
+    /// The floor when the other count was meant after all.
+    pub fn if_other(&self) -> DanishFloor {
+        match (self.count, self.said) {
+            (FloorCount::DanishUncertain, said @ 1..) => level(said - 1),
+            (_, said) => level(said),
+        }
     }
 }
 

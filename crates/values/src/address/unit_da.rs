@@ -20,11 +20,16 @@ pub(super) fn side(tokens: &[Token], at: usize) -> Option<(Door, usize)> {
             && tokens.get(at + 1).is_some_and(|t| t.is_sign('.'))
             && word(tokens, at + 2) == second
     };
+    if shows_the_way(tokens, at) {
+        return None;
+    }
     Some(match (word(tokens, at), word(tokens, at + 1)) {
         ("til", "højre") | ("mod", "højre") => (Door::Right, at + 2),
         ("til", "venstre") | ("mod", "venstre") => (Door::Left, at + 2),
         ("midt", "for") => (Door::Middle, at + 2),
-        ("i", "midten") if !middle_of_else(tokens, at + 2) => (Door::Middle, at + 2),
+        ("i", "midten") if !middle_of_else(tokens, at + 2) && !middle_of_word(tokens, at) => {
+            (Door::Middle, at + 2)
+        }
         // "midtfor" as it is heard behind a floor.
         ("med" | "mit", "for") if at > 0 && word(tokens, at - 1) == "sal" => (Door::Middle, at + 2),
         ("højre" | "th", _) => (Door::Right, at + 1),
@@ -34,6 +39,23 @@ pub(super) fn side(tokens: &[Token], at: usize) -> Option<(Door, usize)> {
         _ if dotted("v") => (Door::Left, skip_sign(tokens, at + 3, '.')),
         _ => return None,
     })
+}
+
+/// "Det er op ad trappen til højre": where somebody is sent in the town hall, and no door of a home.
+fn shows_the_way(tokens: &[Token], at: usize) -> bool {
+    let back = |n: usize| at.checked_sub(n).map_or("", |b| word(tokens, b));
+    let before = match (word(tokens, at), back(1)) {
+        ("til", before) => before,
+        (_, "til") => back(2),
+        _ => return false,
+    };
+    matches!(before, "trappen" | "skranken" | "elevatoren")
+}
+
+/// "Uden e i midten", "med to t'er i midten": of a word that is spelled.
+fn middle_of_word(tokens: &[Token], at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |b| word(tokens, b));
+    before.chars().count() == 1 || before == "er" && at > 1 && tokens[at - 2].text == "'"
 }
 
 /// "I midten af december", "… af byen": the middle of something that has no doors.

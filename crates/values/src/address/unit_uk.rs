@@ -2,9 +2,9 @@
 
 use tolkebot_protocol::Lang;
 
-use super::beside_door;
 use super::counting::{count_phrase, ground};
 use super::unit::{Door, Floor, FloorCount};
+use super::{beside_door, beside_floor};
 use crate::dates::word;
 use crate::numbers::{Form, Rank, Read, read_at, reads_at};
 use crate::tables::MONTHS;
@@ -25,10 +25,13 @@ pub(super) fn side(tokens: &[Token], at: usize) -> Option<(Door, usize)> {
     if let Some(told) = beside_door::side(tokens, at) {
         return Some(told);
     }
-    if behind_floor(tokens, at)
-        && let Some(door) = beside_door::letters(word(tokens, at))
-    {
-        return Some((door, at + 1));
+    let comma = before(1).is_empty() && before_floor(tokens, at);
+    let behind = behind_floor(tokens, at)
+        || comma
+        || beside_door::behind_rank(tokens, at)
+        || beside_floor::is_behind(tokens, at);
+    if behind && let Some(door) = beside_door::heard(tokens, at) {
+        return Some(door);
     }
     Some(match (word(tokens, at), word(tokens, at + 1)) {
         (
@@ -42,6 +45,8 @@ pub(super) fn side(tokens: &[Token], at: usize) -> Option<(Door, usize)> {
         ("праворуч" | "справа" | "направо" | "правобіч" | "вправо", _) => {
             (Door::Right, at + 1)
         }
+        ("на", "право") => (Door::Right, at + 2),
+        ("на", "ліво") => (Door::Left, at + 2),
         ("права" | "праві" | "правий", _) if short_side(tokens, at) => {
             (Door::Right, at + 1)
         }
@@ -139,7 +144,9 @@ fn short_side(tokens: &[Token], at: usize) -> bool {
             "і" | "й" | "та" | "а" | "бо" | "там" | "ми" | "у" | "в"
         )
     });
-    if behind_floor(tokens, at) && (closed || goes_on) {
+    // «Перший сал правий шість тисяч»: the postal code follows.
+    let code = next.is_some() && read_at(tokens, at + 1, Lang::Uk).is_some();
+    if behind_floor(tokens, at) && (closed || goes_on || code) {
         return true;
     }
     let before = at.checked_sub(1).map(|b| &tokens[b]);
@@ -157,7 +164,7 @@ fn before_floor(tokens: &[Token], at: usize) -> bool {
 }
 
 /// Right behind the word for floor, or the words that say who counts it.
-fn behind_floor(tokens: &[Token], at: usize) -> bool {
+pub(super) fn behind_floor(tokens: &[Token], at: usize) -> bool {
     let floor = at
         .checked_sub(1)
         .is_some_and(|b| floor_noun(&tokens[b].text).is_some());
@@ -293,6 +300,13 @@ pub(super) fn floor(tokens: &[Token], at: usize, inside: bool) -> Option<(Floor,
         };
         return Some((floor, end));
     }
+    if inside && let Some(end) = beside_floor::abbreviated_ground(tokens, at) {
+        let floor = Floor {
+            said: 0,
+            count: FloorCount::Danish,
+        };
+        return Some((floor, end));
+    }
     match text {
         "стуен" | "штуен" | "стуєн" | "стуені" | "стуену" | "стуена" | "stuen" =>
         {
@@ -314,6 +328,13 @@ pub(super) fn floor(tokens: &[Token], at: usize, inside: bool) -> Option<(Floor,
             ));
         }
         _ => {}
+    }
+    if beside_door::is_danish_cellar(text) {
+        let floor = Floor {
+            said: -1,
+            count: FloorCount::Danish,
+        };
+        return Some((floor, at + 1));
     }
     if text.starts_with("підвал") || text.starts_with("цокол") {
         let noun = usize::from(floor_noun(word(tokens, at + 1)).is_some());
@@ -424,9 +445,14 @@ fn ordinal_first(tokens: &[Token], at: usize, inside: bool) -> Option<(Floor, us
     for read in reads_at(tokens, at, Lang::Uk) {
         let digits = read.written && (1..=40).contains(&read.value);
         // «перша сал»: Danes say "sal", and some make it feminine.
-        let feminine = read.form == Form::Ordinal(Rank::Feminine)
-            && (1..=40).contains(&read.value)
-            && floor_noun(word(tokens, read.end)) == Some(true);
+        let of_sal = read.form == Form::Ordinal(Rank::Feminine) && (1..=40).contains(&read.value);
+        let feminine = of_sal && beside_door::is_sal(word(tokens, read.end));
+        // «третя, тв», «друга ліворуч»: nobody needs the word itself.
+        if of_sal && !feminine && inside && beside_door::side_behind(tokens, read.end) {
+            let said = read.value as i8;
+            let count = FloorCount::Danish;
+            return Some((Floor { said, count }, read.end));
+        }
         // «отже, три по-данськи»
         let plain = read.form == Form::Cardinal
             && (1..=12).contains(&read.value)
@@ -434,7 +460,8 @@ fn ordinal_first(tokens: &[Token], at: usize, inside: bool) -> Option<(Floor, us
                 count_phrase(tokens, read.end),
                 Some((FloorCount::Danish, _))
             );
-        if !floor_ordinal(&read) && !digits && !feminine && !plain {
+        let bare = inside && beside_floor::is_rank(&read);
+        if !floor_ordinal(&read) && !digits && !feminine && !plain && !bare {
             continue;
         }
         let said = read.value as i8;
@@ -443,7 +470,8 @@ fn ordinal_first(tokens: &[Token], at: usize, inside: bool) -> Option<(Floor, us
             Some((count, end)) => (Some(count), end),
             None => (None, read.end),
         };
-        if let Some(danish) = floor_noun(word(tokens, after)) {
+        let noun = floor_noun(word(tokens, after)).or(feminine.then_some(true));
+        if let Some(danish) = noun {
             let (count, end) = counted(tokens, after + 1, danish);
             return Some((
                 Floor {
@@ -461,9 +489,12 @@ fn ordinal_first(tokens: &[Token], at: usize, inside: bool) -> Option<(Floor, us
             return Some((Floor { said, count }, end));
         }
         let comma = usize::from(tokens.get(read.end).is_some_and(|t| t.is_sign(',')));
-        let beside_side = side(tokens, read.end + comma).is_some();
-        let rank = matches!(read.form, Form::Ordinal(Rank::Masculine | Rank::Locative));
-        if rank && beside_side && (inside || comma == 0) {
+        let count = FloorCount::DanishUncertain;
+        // «другий тв», «третій, th»: who reads the letters of the door reads the floor beside them.
+        if floor_ordinal(&read) && beside_door::letters(word(tokens, read.end + comma)).is_some() {
+            return Some((Floor { said, count }, read.end));
+        }
+        if beside_floor::rank_before_door(tokens, &read, inside) {
             return Some((Floor { said, count }, read.end));
         }
     }

@@ -154,6 +154,10 @@ fn ukrainian(tokens: &[Token], at: usize, ctx: &DateContext, comma: bool) -> Opt
     } else {
         at
     };
+    // «серпня нульового року»
+    if word(tokens, at) == "нульового" {
+        return Some((Year::Short(0), year_word(tokens, at + 1)));
+    }
     // «нуль сьомого»
     if let Some(zero) = read_at(tokens, at, Lang::Uk).filter(|r| r.digits == "0")
         && let Some(unit) = read_at(tokens, zero.end, Lang::Uk)

@@ -12,6 +12,7 @@ pub(in crate::reader) fn question_by_town(m: &mut Memory, u: &Utterance<'_>) {
                 .any(|w| w.starts_with("adresse"))
     };
     m.asked_by_guess = false;
+    asked_briefly::understood(m, u);
     where_in_town(m, u);
     and_now(m, u);
     if left_behind(m, u) && !m.has("from.street_name") {

@@ -25,8 +25,12 @@ impl Mention<'_, '_> {
             && is_empty(m, Place::New)
     }
 
-    /// "Og i Vejle boede du på Horsensvej femogfyrre": what stands between the town and the street.
+    /// "Og i Vejle boede du på Horsensvej femogfyrre": what stands between the town and the street; «з Бенлесе на Аллегаде»
+    /// goes to the street.
     pub(super) fn said_behind_town(&self, m: &Memory) -> Option<Place> {
+        if !self.u.is_staff() && behind_origin(self.u, self.street.span.start) {
+            return Some(Place::New);
+        }
         let town = self.hit.value.place.as_ref()?;
         let (from, to) = (
             self.u.word_at(town.span.end),

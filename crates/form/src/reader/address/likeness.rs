@@ -170,7 +170,14 @@ pub(super) fn renames(m: &Memory, u: &Utterance<'_>, number: Option<&str>) -> Op
                 street.is_some_and(|s| ends_with(&s.value.name, known))
             })
         });
-    let renames = same && (m.objected_before || called || echoed) || called && number.is_none();
+    // «Фаленґаде вісімнадцять» – "faaborggade atten": what was only a guess, read back with its number, unless the other
+    // home was asked for.
+    let key = format!("{}.street_name", place.prefix());
+    let guess = m.heard_before.contains(&key)
+        && m.belief(&key).is_some_and(|b| b.is_unsure())
+        && asked_place(m, u) != Some(place.other());
+    let renames =
+        same && (m.objected_before || called || echoed || guess) || called && number.is_none();
     (u.is_staff() && renames).then_some(place)
 }
 

@@ -4,6 +4,7 @@
 //! order: a street that is known already, words beside the mention («з …», "boede", «переїхали на»),
 //! the question, the tense of the move, and at last by which of the two is still empty.
 
+mod asked_briefly;
 mod asked_town;
 mod before_question;
 mod beside;
@@ -20,12 +21,14 @@ mod parts;
 mod place;
 mod read_back;
 mod refusals;
+mod restarts;
 mod room;
 mod short_answers;
 mod staff_spelling;
 mod stages;
 mod stray;
 mod street;
+mod town_beside;
 mod usable;
 
 use std::ops::Range;
@@ -60,6 +63,7 @@ pub(super) use room::{
 use staff_spelling::*;
 pub(super) use stages::and_the_new_one;
 use stray::*;
+pub(super) use town_beside::AskedTown;
 use usable::*;
 
 const ADDRESS_TOPICS: [Topic; 8] = [
@@ -75,7 +79,11 @@ const ADDRESS_TOPICS: [Topic; 8] = [
 
 /// Reads all addresses and parts of addresses of a turn.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) {
-    let found: Vec<Found<Address>> = u.addresses().iter().map(|a| as_spelled(m, u, a)).collect();
+    let mut found: Vec<Found<Address>> =
+        u.addresses().iter().map(|a| as_spelled(m, u, a)).collect();
+    let dropped = restarts::dropped(u, &mut found);
+    // Where the words before a street end that was begun anew.
+    let mut begun: Option<usize> = None;
     let mut from = 0;
     let mut last_street = 0;
     let mut spots: Vec<(usize, Place)> = Vec::new();
@@ -90,7 +98,16 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) 
     said_by_staff(m, u, blocked);
     for (at, hit) in found.iter().enumerate() {
         let span = anchor(&hit.value).unwrap_or(hit.span.clone());
+        if dropped[at] {
+            begun = begun.or(Some(span.start));
+            continue;
+        }
         let mut left = cues::left(u, from, span.start);
+        if let Some(start) = begun.take()
+            && cues::place(&left, &[], m.tense_so_far()).is_none()
+        {
+            left = cues::left(u, from, start);
+        }
         // «Раніше в Гьорсгольмі. Уссерьод Конґевей …»: a village before the street says nothing either.
         let village = left.len() == 1 && u.written && {
             let word = u.word_at(span.start);
@@ -129,6 +146,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) 
         }
     }
     disputed::unknown_to_staff(m, u);
+    town_beside::read(m, u);
+    town_beside::keep(m, u);
     same_code(m, u);
     code_of_both(m, u);
     number_again(m, u);
@@ -160,6 +179,11 @@ fn codes_of(m: &Memory, place: Place) -> Vec<String> {
     } else {
         codes
     }
+}
+
+/// Whether two names are those of one street.
+pub(super) fn is_same_street(a: &str, b: &str) -> bool {
+    street_similarity(a, b) >= SAME_STREET
 }
 
 fn asked_address(m: &Memory) -> bool {

@@ -193,7 +193,9 @@ pub(super) fn numbered(m: &mut Memory, u: &Utterance<'_>) {
         let opens = u.sentences.iter().any(|s| s.words.start == word)
             || u.tokens[..u.word_tokens[word]]
                 .last()
-                .is_some_and(|t| t.is_sign(','));
+                .is_some_and(|t| t.is_sign(','))
+            // "der står godhåbsvej nummer femogfyrre", without any sign
+            || !u.written && u.is_staff();
         let next = u.word_tokens[word] + 1;
         let read = tolkebot_values::numbers::read_at(&u.tokens, next, u.lang())
             .filter(|_| announced && opens)?;

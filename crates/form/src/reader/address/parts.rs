@@ -11,7 +11,8 @@ pub(super) fn parts(
     right: &[&str],
 ) {
     let a = &hit.value;
-    let explicit = cues::place(left, right, m.tense_so_far());
+    let explicit = cues::place(left, right, m.tense_so_far())
+        .or_else(|| behind_origin(u, hit.span.start).then_some(Place::New));
     let only_town = a.floor.is_none() && a.door.is_none() && a.postal_code.is_none();
     if only_town {
         let asked = by_question(m, u).filter(|p| !m.has(&format!("{}.town", p.prefix())));
@@ -85,6 +86,27 @@ pub(super) fn parts(
     m.place = Some(place);
     m.place_turn = m.turns;
     details(m, u, a, place);
+}
+
+/// «Переїхали зі Сванеке в Рьонне», «з Баллерупа до нього в Герлев»: where one goes to, right behind where one comes from.
+pub(super) fn behind_origin(u: &Utterance<'_>, start: usize) -> bool {
+    let from = u
+        .addresses()
+        .iter()
+        .rfind(|a| a.span.end <= start && a.value.street.is_none() && a.value.place.is_some());
+    let Some(from) = from else { return false };
+    let first = u.word_at(from.span.start);
+    let comes = first > 0
+        && matches!(u.token(first - 1).text.as_str(), "з" | "із" | "зі")
+        && u.sentence_at(from.span.start) == u.sentence_at(start);
+    let between = u.words(u.word_at(from.span.end)..u.word_at(start));
+    comes
+        && matches!(
+            between.as_slice(),
+            ["в" | "у" | "на"]
+                | ["аж" | "сюди" | "вже" | "тепер", "в" | "у" | "на"]
+                | ["до", _, "в" | "у" | "на"]
+        )
 }
 
 /// "Du bor i Otterup fra den første september", "I har boet i Nibe siden maj": the employee's word for the new home.

@@ -138,13 +138,16 @@ pub(super) fn asked_before_move(m: &Memory, u: &Utterance<'_>) -> Option<Place> 
 
 /// The town that was named with one of the two before, or one outside Aarhus: most people at this
 /// counter move within or to Aarhus.
-pub(super) fn by_town(m: &Memory, a: &Address) -> Option<Place> {
+pub(super) fn by_town(m: &Memory, u: &Utterance<'_>, a: &Address) -> Option<Place> {
     let codes = codes_said(a);
     if codes.is_empty() {
         return None;
     }
     // A town that already has its street is no sign for another street of that town.
     if let Some(place) = by_named_town(m, a) {
+        return Some(place);
+    }
+    if let Some(place) = by_other_town(m, &codes) {
         return Some(place);
     }
     let outside = codes
@@ -168,14 +171,24 @@ pub(super) fn by_town(m: &Memory, a: &Address) -> Option<Place> {
     if m.from_abroad.is_some() && m.text("case.move_type") != Some("to_abroad") {
         return None;
     }
-    if !m.staff_speaks && a.place.is_some() && asked_plainly(m) {
+    if !m.staff_speaks && asked_plainly(m) && !m.asked.asks(Topic::OldAddress) {
         return Some(Place::New);
     }
     let asked_new = of_home
         || (details || m.context().mentions(Topic::NewAddress))
             && !m.context().mentions(Topic::OldAddress)
         || !m.staff_speaks && asked_of_host(m);
-    (outside && !asked_new && !m.has("from.street_name")).then_some(Place::Old)
+    // "Hvor bor du nu?" – «Грено. Сторегаде»: where both answer one by one, the town is no sign of its own.
+    let now = m.asked.asks(Topic::CurrentAddress) && town_apart(u, a);
+    (outside && !asked_new && !now && !m.has("from.street_name")).then_some(Place::Old)
+}
+
+/// «Грено. Сторегаде»: town and street in sentences of their own.
+fn town_apart(u: &Utterance<'_>, a: &Address) -> bool {
+    let (Some(town), Some(street)) = (&a.place, &a.street) else {
+        return false;
+    };
+    !u.is_staff() && u.sentence_at(town.span.start) != u.sentence_at(street.span.start)
 }
 
 /// "Hvor?", "Og hvilken adresse?", "Adressen på skolen?": who reports a move and is asked so tells where they move to,
@@ -186,7 +199,7 @@ fn asked_plainly(m: &Memory) -> bool {
         .staff_words
         .windows(2)
         .any(|w| w[0] == "hvilken" && w[1] == "adresse");
-    let where_to = which || word(&["hvor", "adressen", "vejen", "gaden", "hertil"]);
+    let where_to = which || word(&["hvor", "adressen", "vejen", "gaden", "hertil", "ligger"]);
     // "Men adressen?" goes on about what was spoken of.
     let bare =
         matches!(m.staff_words.as_slice(), [.., but, last] if but == "men" && last == "adressen");
@@ -216,6 +229,33 @@ fn asked_plainly(m: &Memory) -> bool {
         "lejede",
     ]);
     where_to && !bare && !before && !m.has("to.street_name")
+}
+
+/// «Переїхали зі Сванеке», and then a street in Rønne: not in the municipality that one of the two lies in, so the other
+/// one, as long as nobody asks which.
+fn by_other_town(m: &Memory, codes: &[&str]) -> Option<Place> {
+    if m.context()
+        .asks_any(&[Topic::OldAddress, Topic::NewAddress])
+        || m.from_abroad.is_some()
+    {
+        return None;
+    }
+    let whole = |code: &str| municipality::of_code(code);
+    let apart = |place: Place| {
+        let prefix = place.prefix();
+        let towns = m.text(&format!("{prefix}.town_codes"));
+        let open = !m.has(&format!("{prefix}.street_name"));
+        open && towns.is_some_and(|list| {
+            list.split(' ')
+                .all(|town| whole(town).is_some() && codes.iter().all(|c| whole(c) != whole(town)))
+        })
+    };
+    let free = |place: Place| !m.has(&format!("{}.street_name", place.prefix()));
+    match (apart(Place::Old), apart(Place::New)) {
+        (true, false) if free(Place::New) => Some(Place::New),
+        (false, true) if free(Place::Old) => Some(Place::Old),
+        _ => None,
+    }
 }
 
 /// The town that was named with one of the two addresses before.

@@ -50,6 +50,20 @@ pub(super) fn village(m: &mut Memory, u: &Utterance<'_>) {
         }
         let said = u.turn.text.get(word.span.clone()).unwrap_or("").to_owned();
         let heard = Heard::new(said, u.evidence(word.span.clone()), 0.7);
+        // «Воно називається „Бакґор“» – "Kongevejen otte, Bakkegård, 3770 Allinge?"
+        let house = ["to.house_heard", "to.location_name"].iter().any(|key| {
+            m.text(key)
+                .is_some_and(|name| street_similarity(name, &word.text) >= 0.7)
+        });
+        if house {
+            let act = if m.has("to.location_name") {
+                Act::Correct
+            } else {
+                Act::Say
+            };
+            m.hear("to.location_name", heard.act(act).unsure(true));
+            continue;
+        }
         m.hear("to.supplementary_city", heard);
     }
 }

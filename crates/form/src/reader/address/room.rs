@@ -9,6 +9,9 @@ pub(super) fn forget(m: &mut Memory, place: Place) {
         "from.country",
         "from.foreign_address",
         "from.whole_household_moves",
+        // The house keeps its name whatever its street is called.
+        "to.location_name",
+        "to.house_heard",
     ];
     m.beliefs
         .retain(|key, _| !key.starts_with(&prefix) || keep.contains(&key.as_str()));

@@ -345,9 +345,9 @@ impl Mention<'_, '_> {
             .or(reading.by_cue)
             .or(known)
             .or_else(|| contact.then_some(Place::Contact))
-            .or_else(|| arriving(m).then_some(Place::New))
             .or_else(|| asked_before_move(m, u))
-            .or_else(|| by_town(m, a))
+            .or_else(|| arriving(m).then_some(Place::New))
+            .or_else(|| by_town(m, u, a))
             .or_else(|| asked_place(m, u))
             .or_else(|| by_register(m, u))
             .or_else(|| by_tense(m))
@@ -371,7 +371,9 @@ impl Mention<'_, '_> {
             m.placed.retain(|p| *p != place);
         }
         if firm && !self.u.is_staff() {
-            let general = explicit.is_none() && asked_in_general(m);
+            // "Hvor i Gandrup?" of who has said that they moved there is no question in general.
+            let town_told = m.asked_town.as_ref().is_some_and(AskedTown::is_told);
+            let general = explicit.is_none() && !town_told && asked_in_general(m);
             m.told_in_general = general.then_some(place);
         }
         if firm {

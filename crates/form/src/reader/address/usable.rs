@@ -30,6 +30,11 @@ pub(super) fn usable(
         if foreign_street(m, u, &street.value) || supposed(m, u, street.span.start) {
             return false;
         }
+        // «Ґолвей, Шоп-стріт» of Ireland
+        let guessed = street.value.source == StreetSource::Guessed;
+        if guessed && m.asked_foreign && !u.is_staff() && a.postal_code.is_none() {
+            return false;
+        }
         let known = same_street(m, &street.value, None, u.is_staff()).is_some();
         let house = home_names::calls_a_house(u, street.span.start);
         if clinic || house || overlaps(&street.span) || no_street(u, a) {
@@ -81,7 +86,9 @@ pub(super) fn usable(
         .postal_code
         .as_ref()
         .is_some_and(|code| is_a_sum(u, &code.span));
-    if only_code && sum {
+    // "Det er seksten halvtreds, ikke seksten tyve"
+    let refused = left.last().is_some_and(|w| matches!(*w, "ikke" | "не"));
+    if only_code && (sum || refused) {
         return false;
     }
     if only_code {

@@ -60,7 +60,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
 }
 
 /// "Bliver din mor boende i den gamle?"
-fn of_the_old(m: &Memory, staff: &[&str]) -> bool {
+pub(super) fn of_the_old(m: &Memory, staff: &[&str]) -> bool {
     has(
         staff,
         &[

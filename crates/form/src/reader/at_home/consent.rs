@@ -18,7 +18,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     }
 }
 
-fn hear(m: &mut Memory, u: &Utterance<'_>, sentence: &Sentence, value: &str) {
+pub(super) fn hear(m: &mut Memory, u: &Utterance<'_>, sentence: &Sentence, value: &str) {
     if m.text(KEY) == Some(value) {
         return;
     }
@@ -28,7 +28,7 @@ fn hear(m: &mut Memory, u: &Utterance<'_>, sentence: &Sentence, value: &str) {
 }
 
 /// Somebody takes the citizen in, as far as has been told.
-fn taken_in(m: &Memory) -> bool {
+pub(super) fn taken_in(m: &Memory) -> bool {
     m.text("case.move_type") != Some("to_abroad")
         && (m.host.is_some()
             || m.declaration
@@ -69,7 +69,7 @@ fn staff(m: &mut Memory, u: &Utterance<'_>) {
     }
 }
 
-fn of_other_paper(words: &[&str]) -> bool {
+pub(super) fn of_other_paper(words: &[&str]) -> bool {
     starts(
         words,
         &[
@@ -99,8 +99,9 @@ fn needs_none(words: &[&str]) -> bool {
     let Some(not) = not else { return false };
     let paper =
         declares(words) || starts(words, &["bekræft", "logi"]) || has(words, &["erklære", "vært"]);
+    // "Hun skal svare på den, og det er kun dig, der flytter, ikke?": what is needed stands by the "ikke".
     let need = starts(
-        words,
+        &words[not.saturating_sub(5)..words.len().min(not + 6)],
         &["skal", "behøv", "nødvendig", "brug", "kræv", "slipper"],
     );
     let open =
@@ -132,6 +133,11 @@ fn is_somebody(u: &Utterance<'_>, word: usize) -> bool {
             | "ejeren"
             | "udlejeren"
             | "udlejer"
+            | "bedstefar"
+            | "bedstemor"
+            | "svigerfar"
+            | "svigermor"
+            | "firmaet"
     ) || u.written && token.capital && word > 0 && !matches!(text, "i" | "de" | "dem" | "deres")
         || u.names().iter().any(|n| n.span.contains(&token.span.start))
 }
@@ -201,7 +207,7 @@ fn hears_from(words: &[&str]) -> bool {
 }
 
 /// The question is whether somebody else has given it.
-fn asked_signed(words: &[&str]) -> bool {
+pub(super) fn asked_signed(words: &[&str]) -> bool {
     let theirs = !has(
         words,
         &[
@@ -225,16 +231,20 @@ fn asked_signed(words: &[&str]) -> bool {
     );
     let signs = words.windows(2).any(|w| {
         matches!(w[0], "skrevet" | "skrive" | "skriver") && matches!(w[1], "under" | "noget")
-    }) || starts(
-        words,
-        &[
-            "underskr",
-            "bekræft",
-            "erklæring",
-            "tilladelse",
-            "skriftligt",
-        ],
-    ) || words.windows(3).any(|w| w == ["sit", "navn", "på"])
+    }) || words
+        .windows(3)
+        .any(|w| w[0] == "skriver" && w[2] == "under")
+        || starts(
+            words,
+            &[
+                "underskr",
+                "bekræft",
+                "erklæring",
+                "tilladelse",
+                "skriftligt",
+            ],
+        )
+        || words.windows(3).any(|w| w == ["sit", "navn", "på"])
         || words
             .windows(2)
             .any(|w| matches!(w, ["hans" | "hendes" | "deres", "papir"]));

@@ -72,7 +72,7 @@ impl Said {
 }
 
 /// The home before, homes in Ukraine, homes to come.
-fn of_elsewhere(words: &[&str]) -> bool {
+pub(super) fn of_elsewhere(words: &[&str]) -> bool {
     has(
         words,
         &[

@@ -63,7 +63,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
 }
 
 /// Whoever the clause is about lives, or went to live, in some other place.
-fn elsewhere(u: &Utterance<'_>, sentence: &Sentence) -> bool {
+pub(super) fn elsewhere(u: &Utterance<'_>, sentence: &Sentence) -> bool {
     let words = u.words(sentence.words.clone());
     if words.windows(3).any(|w| {
         w[0] == "не" && matches!((w[1], w[2]), ("живе", _) | ("живуть", _))

@@ -8,7 +8,7 @@ use crate::reader::utterance::Utterance;
 
 const KEY: &str = "dwelling.lease_document";
 
-const LEASE: [&str; 12] = [
+pub(super) const LEASE: [&str; 16] = [
     "договор",
     "договір",
     "контракт",
@@ -21,6 +21,10 @@ const LEASE: [&str; 12] = [
     "лейєконтракт",
     "орендн",
     "догово",
+    "fremlej",
+    "lejekontrakt",
+    "lejeaftale",
+    "skøde",
 ];
 
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
@@ -81,7 +85,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
 }
 
 /// A contract of work, another paper.
-fn of_work(words: &[&str]) -> bool {
+pub(super) fn of_work(words: &[&str]) -> bool {
     starts(
         words,
         &[
@@ -103,7 +107,7 @@ fn of_work(words: &[&str]) -> bool {
 }
 
 /// "Har du noget skriftligt?", "har i papir på det?", "er der skøde?", "og aftalen med ham?"
-fn asks(staff: &[&str]) -> bool {
+pub(super) fn asks(staff: &[&str]) -> bool {
     starts(
         staff,
         &[
@@ -115,7 +119,7 @@ fn asks(staff: &[&str]) -> bool {
             "overdragelsesaftale",
             "købsaftale",
         ],
-    ) || has(staff, &["skriftligt", "aftalen"])
+    ) || has(staff, &["skriftligt", "aftalen", "skrift"])
         || staff
             .windows(2)
             .any(|w| matches!(w, ["papir", "på"] | ["papirer", "på"]))

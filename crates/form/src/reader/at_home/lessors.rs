@@ -27,7 +27,7 @@ pub(super) fn rents_oneself(words: &[&str]) -> bool {
         || has(words, &["зняв", "орендували"])
 }
 
-const SOCIAL: [&str; 16] = [
+pub(super) const SOCIAL: [&str; 19] = [
     "товариств",
     "боліг",
     "боліґ",
@@ -44,6 +44,9 @@ const SOCIAL: [&str; 16] = [
     "бослог",
     "бовест",
     "домеа",
+    "боліфор",
+    "болігф",
+    "болигф",
 ];
 
 const PERSONS: [&str; 45] = [
@@ -115,7 +118,7 @@ pub(super) fn lets(
     let social = starts(words, &SOCIAL)
         || starts(words, &["кооператив"]) && starts(words, &["житлов"])
         || starts(words, &["черг"]) && said.whose;
-    if social && !has(words, &["він", "вона", "вони"]) {
+    if social && (rents_oneself(words) || !has(words, &["він", "вона", "вони"])) {
         return Some("rented_social");
     }
     let theirs = has(
@@ -146,4 +149,24 @@ fn asks_of_whom(staff: &[&str]) -> bool {
         || has(staff, &["leje", "hvem"])
             && starts(staff, &["lejer", "leje"])
             && has(staff, &["du", "i", "af", "til", "de"])
+}
+
+/// «Вона винаймає від товариства», "ejer hun stedet?" – «Де там, від товариства винаймає»: how the one who takes the
+/// citizen in lives there.
+pub(in crate::reader) fn only_they_rent(m: &Memory, words: &[&str]) -> bool {
+    let third = words.iter().any(|w| {
+        matches!(
+            *w,
+            "орендує"
+                | "винаймає"
+                | "знімає"
+                | "наймає"
+                | "орендують"
+                | "винаймають"
+                | "знімають"
+        )
+    });
+    let theirs = has(words, &["він", "вона", "вони"])
+        || has(&question(m), &["han", "hun"]) && !has(&question(m), &["du", "i"]);
+    third && theirs && !rents_oneself(words) && m.mover == 0
 }

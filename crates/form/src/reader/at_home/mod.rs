@@ -3,12 +3,21 @@
 
 mod answered;
 mod consent;
+mod declared;
+mod holder;
 mod household;
 mod kind;
+mod kinds;
 mod landlord;
 mod lease;
 mod lessors;
+mod paper;
+mod rooms;
+mod start;
+mod there;
 mod until;
+
+pub(super) use lessors::only_they_rent;
 
 use std::ops::Range;
 
@@ -21,12 +30,19 @@ use super::utterance::Utterance;
 /// Reads one turn, after everything that knows the matter more exactly.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     landlord::read(m, u);
+    rooms::read(m, u);
     kind::read(m, u);
+    kinds::read(m, u);
     household::read(m, u);
+    there::read(m, u);
     answered::read(m, u);
+    holder::read(m, u);
+    paper::read(m, u);
     lease::read(m, u);
+    start::read(m, u);
     until::read(m, u);
     consent::read(m, u);
+    declared::read(m, u);
 }
 
 /// Some word begins with one of the stems.

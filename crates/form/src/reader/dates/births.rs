@@ -57,7 +57,9 @@ pub(super) fn births(
                 .any(|stem| w.starts_with(stem))
                 || matches!(*w, "vielse" | "skilsmisse" | "dødsfald")
         });
-        if wed {
+        // «Ми з Петром так домовилися ще два роки тому»
+        let ago = hit.value.kind == DateKind::Relative && purpose != Some(Use::Birth);
+        if wed || ago {
             continue;
         }
         if died && !m.context().asks(Topic::BirthDate) && purpose != Some(Use::Birth) {

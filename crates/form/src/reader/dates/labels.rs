@@ -68,7 +68,7 @@ pub(super) fn named(left: &[&str]) -> Option<Use> {
             Some(Use::Arrival)
         } else if starts(&["udrejse", "afrejse"]) {
             Some(Use::Departure)
-        } else if starts(&["flyttedato", "flyttedag", "indflytning", "tilflytning"]) {
+        } else if starts(&["flyttedato", "flyttedag", "indflyt", "tilflyt"]) {
             Some(Use::Move)
         } else if matches!(
             *w,

@@ -6,6 +6,7 @@
 mod at_once;
 mod births;
 mod choice;
+pub(super) mod journeys;
 mod labels;
 mod months;
 mod no_moves;

@@ -22,6 +22,7 @@ mod staff_notes;
 mod talked_over;
 mod told;
 mod told_again;
+mod told_box;
 mod told_children;
 mod told_danish;
 mod told_doctor;
@@ -230,6 +231,7 @@ static CITIZEN: LazyLock<Vec<&Row>> = LazyLock::new(|| {
         .chain(told_doctor::TOLD_OF_DOCTOR)
         .chain(told_post::TOLD_OF_POST)
         .chain(told_children::TOLD_OF_CHILDREN)
+        .chain(told_box::TOLD_OF_BOX)
         .collect()
 });
 static STAFF: LazyLock<Vec<&Row>> = LazyLock::new(|| {

@@ -36,7 +36,7 @@ pub(super) fn counted(m: &mut Memory, u: &Utterance<'_>) {
     }
     // «нас п'ятеро», but not «нас там двоє: вона і я».
     let words = u.all_words();
-    let place = |w: &&str| matches!(*w, "там" | "тут" | "квартирі" | "будинку");
+    let place = |w: &&str| matches!(*w, "там" | "тут" | "квартирі" | "будинку" | "хаті");
     let there = words.iter().any(place);
     let asked = m.asked.asks_any(&[Topic::WhoMoves, Topic::HowMany]);
     let us = words.contains(&"нас") && !there && (asked || m.turns <= 3);

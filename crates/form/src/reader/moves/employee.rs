@@ -83,7 +83,12 @@ impl Reading<'_, '_> {
                 ["bliver" | "blev", "tilbage"] | ["bliver" | "blev", "boende"]
             )
         });
-        if !not_along && !behind
+        // "Så tager jeg Serhii ud"
+        let out = words.iter().position(|w| *w == "tager").is_some_and(|at| {
+            let behind = &words[at..(at + 5).min(words.len())];
+            behind.get(1) == Some(&"jeg") && behind.contains(&"ud")
+        });
+        if !not_along && !behind && !out
             || words
                 .iter()
                 .any(|w| matches!(*w, "ingen" | "der" | "nogen"))
@@ -108,7 +113,8 @@ impl Reading<'_, '_> {
             .chain([last])
             .collect();
         for id in all {
-            if id == m.mover || m.host == Some(id) || m.has(&Memory::key(id, "cpr_number")) {
+            let numbered = m.has(&Memory::key(id, "cpr_number")) && !out;
+            if id == m.mover || m.host == Some(id) || numbered {
                 continue;
             }
             set(m, id, false);

@@ -244,6 +244,7 @@ fn from_house(m: &mut Memory, u: &Utterance<'_>) {
         w[0].starts_with("контактн") && w[1].starts_with("особ")
             || matches!(w, ["як", "заклад" | "установа"])
             || w[0] == "нашого" && w[1].starts_with("мешкан")
+            || matches!(w[0], "нового" | "нову") && w[1].starts_with("мешкан")
     }) || named
         && words
             .iter()
@@ -308,7 +309,8 @@ fn authority(words: &[&str]) -> Option<&'static str> {
         .any(|stem| w.starts_with(stem))
     });
     let owned = paper.is_some_and(|at| {
-        at > 0 && matches!(words[at - 1], "його" | "її")
+        // «Ось її папери» are those that she is known by.
+        at > 0 && matches!(words[at - 1], "його" | "її") && words[at] != "папери"
             || matches!(words.get(at + 1..), Some(["від", _, ..]))
     });
     let by_hand = words

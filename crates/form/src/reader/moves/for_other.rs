@@ -238,6 +238,9 @@ pub(super) fn wants_to_report(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         [
             "переписати",
             "переписать",
+            "перевести",
+            "перевезти",
+            "перереєструвать",
             "прописати",
             "прописать",
             "зареєструвати",
@@ -252,6 +255,7 @@ pub(super) fn wants_to_report(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             "приписати",
             "перевести",
             "переселити",
+            "зголосити",
         ]
         .contains(&w)
     };
@@ -328,6 +332,22 @@ pub(super) fn household_member(m: &mut Memory, u: &Utterance<'_>) {
             m.hear("case.reporter_role", heard);
         }
         return;
+    }
+    // "Melder du på hendes vegne?" – «Я за неї, ми ж одна родина»
+    let behalf = m
+        .staff_words
+        .iter()
+        .any(|w| matches!(w.as_str(), "vegne" | "fuldmagt"));
+    let one_family = words.windows(2).any(|w| {
+        matches!(
+            w,
+            ["одна" | "одній", "родина" | "сім'я" | "хаті" | "квартирі"] | ["разом", "живемо"]
+        )
+    });
+    let family = behalf && one_family && !m.has("poa.used");
+    if family {
+        let heard = Heard::new("household_member", u.evidence(0..0), 0.7);
+        m.hear("case.reporter_role", heard);
     }
     let asked = m.asked.asks(Topic::PowerOfAttorney)
         && m.staff_words.iter().any(|w| w.starts_with("fuldmagt"));

@@ -1,13 +1,17 @@
 //! Who moves along, who stays, who only reports.
 
+mod by_oneself;
 mod citizen;
 mod count;
 mod employee;
 pub(super) mod errand;
 mod for_other;
+mod for_them;
 mod joining;
 pub(super) mod on_behalf;
+mod reported;
 mod reporter;
+mod speaks_for;
 mod spoken_of;
 mod tense;
 mod together;
@@ -99,6 +103,9 @@ fn turn_of_employee(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         || m.asked
             .asks_any(&[Topic::WhoMoves, Topic::HowMany, Topic::Alone]);
     together::summed_up(m, u, refs);
+    reported::by_employee(m, u);
+    total::of_employee(m, u);
+    for_them::named_by_staff(m, u);
 }
 
 /// What a citizen's turn says as a whole.
@@ -109,18 +116,22 @@ fn turn_of_citizen(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     total::read(m, u);
     accepts_count(m, u);
     alone_answer(m, u);
+    by_oneself::says_alone(m, u);
+    by_oneself::third_alone(m, u);
     comes_for_other(m, u, refs);
     only_me(m, u);
     mover_answer(m, u, refs);
     denies_self(m, u, refs);
     joining::to_me(m, u, refs);
     wants_to_report(m, u, refs);
+    for_them::told(m, u, refs);
     together::also(m, u, refs);
     together::goes_on(m, u, refs);
     together::children_and_me(m, u);
     together::already_there(m, u);
     errand::told(m, u, refs);
     on_behalf::third_moves(m, u);
+    speaks_for::by_citizen(m, u, refs);
     on_behalf::they_stay(m, u, refs);
     on_behalf::only_one(m, u, refs);
     on_behalf::stays_away(m, u, refs);

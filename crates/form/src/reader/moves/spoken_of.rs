@@ -20,7 +20,9 @@ impl Reading<'_, '_> {
     /// Who of those that the sentence points to stays, and who comes along.
     pub(super) fn of_people(&self, m: &mut Memory) {
         for pointer in self.pointers() {
-            if let Who::Person(id) = pointer.who {
+            if let Who::Person(id) = pointer.who
+                && !is_attribute(self.u, pointer)
+            {
                 SpokenOf::new(self, pointer, id).read(m);
             }
         }
@@ -43,7 +45,8 @@ impl<'a, 'u> SpokenOf<'a, 'u> {
     /// Whether this one stays or comes along, if the sentence says it.
     fn read(&self, m: &mut Memory) {
         let (id, pointer) = (self.id, self.pointer);
-        let has_number = m.has(&Memory::key(id, "cpr_number"));
+        let has_number =
+            m.has(&Memory::key(id, "cpr_number")) || m.has(&Memory::key(id, "birth_date"));
         // «Метрика? Вона в мами в Умані»: the paper and nobody who came along.
         let along = pointer.pronoun && m.person(id).is_some_and(|p| p.moves == Some(true));
         if self.lives_abroad() && !has_number && !along && m.from_abroad.is_some() {
@@ -80,10 +83,21 @@ impl<'a, 'u> SpokenOf<'a, 'u> {
             })
             .filter(|(_, range)| {
                 let said = u.words(first + range.start..first + range.end);
+                !is_of_paper(&said, u, first + range.end) && !self.is_born_apart(m, &said)
+            })
+            .filter(|(_, range)| {
+                let said = u.words(first + range.start..first + range.end);
                 !(reading.sentence.question && asks_to_be_written(&reading.words, &said))
             })
             .map(|(s, range)| (*s, u.token(first + range.start).span.start))
             .next()
+    }
+
+    /// "Hvor er I født?" – «Я в Одесі, він у Балті, але він окремо»: nothing of the move.
+    fn is_born_apart(&self, m: &Memory, said: &[&str]) -> bool {
+        said == ["окремо"]
+            && m.asked
+                .asks_any(&[Topic::BirthPlace, Topic::MaritalPlace, Topic::BirthDate])
     }
 
     /// Whether this one was said to come along, and the present question isn't for that.
@@ -96,8 +110,13 @@ impl<'a, 'u> SpokenOf<'a, 'u> {
     fn is_subject(&self, at: usize) -> bool {
         let (u, first) = (self.reading.u, self.clause.start);
         let pointers = self.reading.pointers();
+        // «Мати дитини там і лишилась»: the mother.
+        if is_attribute(u, self.pointer) {
+            return false;
+        }
         let before = pointers
             .iter()
+            .filter(|r| !is_attribute(u, r))
             .rfind(|r| r.bytes.start < at && r.bytes.start >= u.token(first).span.start);
         let clause = u.words(self.clause.clone());
         // «Батько з мачухою лишаються»: more than one stays.
@@ -114,14 +133,20 @@ impl<'a, 'u> SpokenOf<'a, 'u> {
     /// «Мама в Польщі»: a place abroad stands behind the pointer.
     fn lives_abroad(&self) -> bool {
         let (u, first, last) = (self.reading.u, self.clause.start, self.clause.end);
-        u.places().iter().any(|p| {
-            p.value.country != "Danmark"
-                && p.span.start >= u.token(first).span.start
-                && last > first
-                && p.span.end <= u.token(last - 1).span.end
-                && p.span.start > self.pointer.bytes.end
-                && matches!(cues::left(u, 0, p.span.start).last(), Some(&("в" | "у")))
-        })
+        // «Малий поки записаний у Чикаго»: the paper is there.
+        let papers = u
+            .words(self.clause.clone())
+            .iter()
+            .any(|w| w.starts_with("запис") || w.starts_with("народ"));
+        !papers
+            && u.places().iter().any(|p| {
+                p.value.country != "Danmark"
+                    && p.span.start >= u.token(first).span.start
+                    && last > first
+                    && p.span.end <= u.token(last - 1).span.end
+                    && p.span.start > self.pointer.bytes.end
+                    && matches!(cues::left(u, 0, p.span.start).last(), Some(&("в" | "у")))
+            })
     }
 
     /// «ми з чоловіком переїхали», «себе і бабусю», an answer to "hvem flytter med".
@@ -200,7 +225,12 @@ impl<'a, 'u> SpokenOf<'a, 'u> {
         // «Ні, вона в Україні з мамою» to "flytter din kone med?", «Дружини, дітей немає».
         let refused = mood(u).objected && !m.asked.asks(Topic::Alone) && sentence.words.start == 0;
         let words = u.words(sentence.words.clone());
-        let none = words.iter().any(|w| matches!(*w, "немає" | "нема"))
+        // «Шістнадцяти їй ще немає»: an age.
+        let yet = words
+            .windows(2)
+            .any(|w| matches!(w, ["ще", "немає" | "нема"]));
+        let none = !yet
+            && words.iter().any(|w| matches!(*w, "немає" | "нема"))
             && !words.iter().any(|w| {
                 matches!(
                     *w,
@@ -210,8 +240,46 @@ impl<'a, 'u> SpokenOf<'a, 'u> {
         let parted = words
             .iter()
             .any(|w| w.starts_with("розій") || w.starts_with("розлуч") || w.starts_with("розвел"));
-        elsewhere || denied || refused || none || parted
+        elsewhere || denied || refused || none || parted || self.is_in_town()
     }
+}
+
+impl SpokenOf<'_, '_> {
+    /// «Чоловік у Віборзі до грудня»: a town right behind the pointer.
+    fn is_in_town(&self) -> bool {
+        let u = self.reading.u;
+        let next = u.word_at(self.pointer.bytes.end);
+        let Some(_) = u.word_tokens.get(next + 1) else {
+            return false;
+        };
+        let town = u.token(next + 1).span.start;
+        matches!(u.token(next).text.as_str(), "у" | "в")
+            && u.places().iter().any(|p| p.span.start == town)
+    }
+}
+
+/// «Чекали на паспорт, без нього нас не приймали»: the paper, and nobody who stays.
+fn is_of_paper(said: &[&str], u: &Utterance<'_>, next: usize) -> bool {
+    let after = u.words(next..(next + 3).min(u.word_tokens.len()));
+    said.first() == Some(&"без") && after.contains(&"не")
+}
+
+/// «Мати дитини лишилась», «брат чоловіка»: only says whose the one before is.
+fn is_attribute(u: &Utterance<'_>, pointer: &Ref) -> bool {
+    let word = u.word_at(pointer.bytes.start);
+    let Some(before) = word.checked_sub(1) else {
+        return false;
+    };
+    let (noun, own) = (&u.token(before).text, &u.token(word).text);
+    let genitive = crate::reader::kin::kin(own, Lang::Uk).is_some_and(|k| match k.sex() {
+        Some(crate::reader::kin::Sex::Male) => own.ends_with(['а', 'я']) && own != "дядя",
+        _ if k == Kin::Children => own.ends_with("ей") || own.ends_with("ів"),
+        _ => own.ends_with(['и', 'і']),
+    });
+    let beside = u.token(before).span.end + 1 >= u.token(word).span.start;
+    genitive
+        && beside
+        && crate::reader::kin::kin(noun, Lang::Uk).is_some_and(|k| k != Kin::Children)
 }
 
 /// «по батькові не треба»: of something that is written down, and of nobody.

@@ -42,7 +42,21 @@ pub(super) fn children_and_me(m: &mut Memory, u: &Utterance<'_>) {
     // "Så Danylo og Maryna flytter med dig?" – «Так, обоє, діти»
     let words = u.all_words();
     let short = words.len() <= 4 && words.contains(&"діти") && !words.contains(&"ні");
-    if !says && !short || m.mover != 0 {
+    // "Liliia og Zoriana?" – «Мої доньки.»
+    let mine = u.sentences.first().is_some_and(|s| {
+        matches!(
+            u.words(s.words.clone()).as_slice(),
+            [
+                "мої" | "наші",
+                "діти" | "доньки" | "дочки" | "сини" | "дівчата" | "хлопці" | "малі"
+            ] | [
+                "це" | "то",
+                "мої" | "наші",
+                "діти" | "доньки" | "дочки" | "сини" | "дівчата" | "хлопці" | "малі"
+            ]
+        )
+    });
+    if !says && !short && !mine || m.mover != 0 {
         return;
     }
     let turn = m.turns;
@@ -150,6 +164,10 @@ pub(super) fn goes_on(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
                 "переїжджає" | "переїде" | "їде" | "поїде" | "переїздить",
                 "з" | "із" | "зі" | "зо",
                 "нами" | "мною",
+                ..
+            ] | [
+                "переїхали" | "приїхали" | "переїжджаємо" | "їдемо",
+                "разом" | "удвох" | "вдвох",
                 ..
             ]
         );

@@ -10,10 +10,12 @@ const EARLY: usize = 6;
 /// Takes the number where it is told so.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     let open = listing(m) || crate::reader::roster::is_asked(m) || m.turns <= EARLY;
-    if m.mover != 0 || !open || m.asked.asks(Topic::RelativesAbroad) {
+    if m.mover != 0 || m.asked.asks(Topic::RelativesAbroad) {
         return;
     }
-    let found = summed(u).or_else(|| named_all(u));
+    let found = moving_together(u)
+        .or_else(|| summed(u).filter(|_| open))
+        .or_else(|| named_all(u).filter(|_| open));
     let Some((count, words)) = found.filter(|(count, _)| (2..=12).contains(count)) else {
         return;
     };
@@ -55,7 +57,9 @@ fn summed(u: &Utterance<'_>) -> Option<(u64, Range<usize>)> {
                     | "вкупі"
             )
         };
-        let souls = matches!(after, "душ" | "осіб" | "душі" | "ротів");
+        let souls = matches!(after, "душ" | "осіб" | "душі" | "ротів")
+            // «Четверо, ну, троє і собака, тобто троє людей»
+            || after == "людей" && before.iter().any(|w| matches!(*w, "тобто" | "нас"));
         let told = before.iter().any(sums) || sums(&after) && !follows(&words, next + 1);
         let past = before
             .iter()
@@ -68,6 +72,97 @@ fn summed(u: &Utterance<'_>) -> Option<(u64, Range<usize>)> {
     })?;
     let (at, next) = (u.word_at(found.span.start), u.word_at(found.span.end));
     Some((found.value.value, at..next))
+}
+
+/// «Переїжджаємо ми всі вчотирьох», «ми втрьох виїжджаємо»: so many move, whenever it is told.
+fn moving_together(u: &Utterance<'_>) -> Option<(u64, Range<usize>)> {
+    let words = u.all_words();
+    let count = |w: &str| {
+        Some(match w {
+            "вдвох" | "удвох" => 2,
+            "втрьох" | "утрьох" => 3,
+            "вчотирьох" | "учотирьох" => 4,
+            "вп'ятьох" | "уп'ятьох" => 5,
+            _ => return None,
+        })
+    };
+    let moves = |w: &&str| {
+        ["переїжджа", "виїжджа", "перебира", "переселя", "з'їжджа"]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+            && ["мо", "мось", "мося", "єм", "ем"]
+                .iter()
+                .any(|end| w.ends_with(end))
+    };
+    words.iter().enumerate().find_map(|(at, w)| {
+        let count = count(w)?;
+        let near = &words[at.saturating_sub(4)..(at + 4).min(words.len())];
+        let other = near
+            .iter()
+            .any(|w| matches!(*w, "там" | "не" | "було" | "були" | "вони"));
+        (near.iter().any(moves) && !other).then_some((count, at..at + 1))
+    })
+}
+
+/// "Så er I tre.", "I er to, så", "fem i alt", "så anmelder du for tre": the employee's sum, to be asked about.
+pub(super) fn of_employee(m: &mut Memory, u: &Utterance<'_>) {
+    if m.has(KEY) || m.mover != 0 {
+        return;
+    }
+    for sentence in u.sentences.iter().filter(|s| !s.question) {
+        let words = u.words(sentence.words.clone());
+        let Some((count, at)) = danish_sum(&words) else {
+            continue;
+        };
+        let start = sentence.words.start + at;
+        let heard = Heard::new(count, u.evidence_of_words(&(start..start + 1)), 0.7);
+        m.hear(KEY, heard.unsure(true));
+        return;
+    }
+}
+
+fn danish_sum(words: &[&str]) -> Option<(u64, usize)> {
+    let others = words.iter().any(|w| {
+        matches!(
+            *w,
+            "bor"
+                | "der"
+                | "huset"
+                | "lejligheden"
+                | "år"
+                | "står"
+                | "voksne"
+                | "var"
+                | "hvis"
+                | "ikke"
+                | "eller"
+        ) || w.starts_with("børn")
+            || w.starts_with("registre")
+            || w.starts_with("tilmeld")
+    });
+    if others {
+        return None;
+    }
+    words.iter().enumerate().find_map(|(at, w)| {
+        let count = match *w {
+            "to" => 2,
+            "tre" => 3,
+            "fire" => 4,
+            "fem" => 5,
+            "seks" => 6,
+            _ => return None,
+        };
+        let ends = matches!(
+            words.get(at + 1..),
+            Some([] | ["så" | "altså" | "nu" | "alt" | "personer" | "i", ..])
+        );
+        let sums = match &words[..at] {
+            [.., "er" | "bliver", "i"] | [.., "i", "er" | "bliver"] => ends,
+            [.., "anmelder" | "melder", "for"] | [.., "anmelder" | "melder", "du", "for"] => ends,
+            _ => matches!(words.get(at + 1..), Some(["i", "alt", ..])),
+        };
+        sums.then_some((count, at))
+    })
 }
 
 /// Whether a number stands there: «виходить чотири» belongs to what follows.
@@ -127,6 +222,8 @@ fn counted_up(u: &Utterance<'_>, range: &Range<usize>) -> Option<(u64, Range<usi
     };
     let (mut count, mut at, mut relatives, mut number) = (0, first, 0, None);
     let mut open = false;
+    // «Матвій, син»: what the one is who was named right before.
+    let mut named = false;
     while at < words.len() {
         let word = words[at];
         if word == "я"
@@ -145,10 +242,11 @@ fn counted_up(u: &Utterance<'_>, range: &Range<usize>) -> Option<(u64, Range<usi
                 (_, Kin::Landlord) => return None,
                 (Some(n), _) => count += n,
                 (None, Kin::Children) => return None,
+                (None, _) if named => {}
                 (None, _) => count += 1,
             }
             relatives += 1;
-            open = true;
+            (open, named) = (true, false);
         } else if let Some(n) = number.filter(|_| matches!(word, "наших" | "моїх" | "своїх"))
         {
             (count, relatives, number) = (count + n, relatives + 1, None);
@@ -156,11 +254,20 @@ fn counted_up(u: &Utterance<'_>, range: &Range<usize>) -> Option<(u64, Range<usi
             count += 2;
             relatives += 1;
         } else if names(at) {
-            // A name alone is told of whoever stands before it.
-            if !open {
-                return None;
+            // A name alone is told of whoever stands before it, but «я й Соломія» are two.
+            let beside = at > first
+                && matches!(words[at - 1], "і" | "й" | "та" | "плюс" | "з" | "із" | "зі");
+            match (open, beside) {
+                (true, false) => {}
+                (_, true) => {
+                    count += 1;
+                    relatives += 1;
+                    (open, named) = (true, true);
+                }
+                (false, false) => return None,
             }
         } else if joins(word) {
+            named &= matches!(word, "мій" | "моя" | "наш" | "наша" | "ну");
             open &= !matches!(word, "і" | "й" | "та" | "плюс" | "ще");
         } else {
             return None;

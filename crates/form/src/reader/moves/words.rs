@@ -50,6 +50,8 @@ pub(super) static UK: LazyLock<Lexicon<Says>> = LazyLock::new(|| {
                 "загинув",
                 "загинула",
                 "гостю~",
+                "похова~",
+                "на кладовищі|цвинтарі",
                 "в україні",
                 "у польщі",
                 "переписав",
@@ -65,6 +67,8 @@ pub(super) static UK: LazyLock<Lexicon<Says>> = LazyLock::new(|| {
                 "у неї своя|свій",
                 "потім переїде",
                 "без нього|неї",
+                "чекає нас|там|вже|уже",
+                "нас|там вже|уже? чекає",
             ],
         ),
         (
@@ -88,6 +92,10 @@ pub(super) static UK: LazyLock<Lexicon<Says>> = LazyLock::new(|| {
                 "остався|осталась|остались|остається|остаються",
                 "живуть далі",
                 "далі живуть",
+                "далі там",
+                "там далі|надалі|досі",
+                "там і|й далі|надалі|досі",
+                "далі сам|сама|самі",
             ],
         ),
         (
@@ -219,6 +227,8 @@ pub(super) static UK: LazyLock<Lexicon<Says>> = LazyLock::new(|| {
             Says::PowerOfAttorney,
             &[
                 "довіреніст~",
+                "повірен~",
+                "уповноважен~",
                 "доручення",
                 "повірен~",
                 "fuldmagt~",
@@ -265,6 +275,7 @@ pub(super) static DA: LazyLock<Lexicon<Says>> = LazyLock::new(|| {
                 "du bor alene",
                 "så er det bare|kun dig",
                 "det er kun dig",
+                "er det dig alene",
             ],
         ),
         (

@@ -253,12 +253,15 @@ pub(super) fn phone_owner(
     many: bool,
 ) -> Option<String> {
     let after = cues::right(u, hit.span.end);
-    let refused = after.iter().take(5).any(|w| {
-        w.starts_with("не")
-            && after
-                .iter()
-                .any(|x| x.starts_with("дзвон") || x.starts_with("працю"))
-    });
+    // «…, тільки не на сестру дзвоніть»: not whom one calls there.
+    let elsewhere = after.windows(2).any(|w| w == ["не", "на"]);
+    let refused = !elsewhere
+        && after.iter().take(5).any(|w| {
+            w.starts_with("не")
+                && after
+                    .iter()
+                    .any(|x| x.starts_with("дзвон") || x.starts_with("працю"))
+        });
     if refused {
         return None;
     }

@@ -59,8 +59,10 @@ pub(super) fn their_phone(u: &Utterance<'_>) -> bool {
 
 /// "Kan du give mig hendes nummer?"
 pub(super) fn asked_for_theirs(m: &Memory) -> bool {
+    // "Deres telefonnummer?" of nobody who was spoken of is said politely to the citizen.
+    let polite = m.host.is_none() && !m.declaration;
     m.staff_words.windows(2).any(|w| {
-        matches!(w[0].as_str(), "hans" | "hendes" | "deres")
+        (matches!(w[0].as_str(), "hans" | "hendes") || w[0] == "deres" && !polite)
             && ["nummer", "telefon", "mobil"]
                 .iter()
                 .any(|stem| w[1].starts_with(stem))

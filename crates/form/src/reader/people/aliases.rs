@@ -126,7 +126,9 @@ pub(super) fn tells_of_mover(m: &mut Memory, id: PersonId) {
 
 /// A name that was only guessed to be the citizen's makes room for the one that surely is: it was
 /// somebody else's.
-pub(super) fn displaced(m: &mut Memory, name: &PersonName, sure: bool) {
+///
+/// `contrast`: «а я …» or «мене звати …» stands before the name, and whether whoever was named before came along.
+pub(super) fn displaced(m: &mut Memory, name: &PersonName, sure: bool, contrast: Option<bool>) {
     let key = |field: &str| Memory::key(0, field);
     let (Some(given), Some(known)) = (name.given(), m.text(&key("given_names"))) else {
         return;
@@ -134,7 +136,10 @@ pub(super) fn displaced(m: &mut Memory, name: &PersonName, sure: bool) {
     let number = m.has(&key("cpr_number"));
     // "Hedder du Ruslan?" – «Ні, це він! Я Світлана.»
     let refused = m.objected && m.was_read_back(&key("given_names"));
-    if !sure || !(m.name_guessed || refused) || number || same(known, &given) {
+    // «Оце моє диво, Юстим. А я Параскева.»
+    let contrast = contrast.filter(|_| m.heard_now.contains(&key("given_names")));
+    if !sure || !(m.name_guessed || refused || contrast.is_some()) || number || same(known, &given)
+    {
         return;
     }
     // … and he is the one who was spoken of and had no name.
@@ -150,7 +155,16 @@ pub(super) fn displaced(m: &mut Memory, name: &PersonName, sure: bool) {
     let spouse = || theirs.and_then(|sex| spouse_without_name(m, sex));
     let id = match nameless_mover.or_else(spouse) {
         Some(id) => id,
-        None => m.add_person(None),
+        None => {
+            let id = m.add_person(None);
+            if let Some(person) = m.person_mut(id) {
+                person.sex = theirs;
+            }
+            match contrast == Some(true) {
+                true => joins_children(m, id),
+                false => id,
+            }
+        }
     };
     for field in NAME_FIELDS {
         if let Some(belief) = m.beliefs.remove(&key(field)) {
@@ -164,6 +178,7 @@ pub(super) fn displaced(m: &mut Memory, name: &PersonName, sure: bool) {
 pub(super) fn owned_by_kin(
     m: &mut Memory,
     u: &Utterance<'_>,
+    name: &PersonName,
     follows: usize,
     fits: bool,
 ) -> Option<PersonId> {
@@ -199,6 +214,19 @@ pub(super) fn owned_by_kin(
     let kin = kin(noun, u.lang()).filter(near)?;
     if !fits || u.is_staff() {
         return None;
+    }
+    // «Орися, Орися Слободян, моя донечка»: named a moment ago.
+    let said = m.people.iter().find(|p| {
+        p.id != 0
+            && p.kin.is_none_or(|k| k.agrees(kin))
+            && m.text(&Memory::key(p.id, "given_names"))
+                .is_some_and(|have| name.given().is_some_and(|g| same(have, &g)))
+    });
+    if let Some(id) = said.map(|p| p.id) {
+        if let Some(person) = m.person_mut(id) {
+            person.kin = person.kin.or(Some(kin));
+        }
+        return Some(id);
     }
     let nameless = m
         .person_by_kin(kin)

@@ -37,21 +37,28 @@ pub(super) fn explains(
     if let Some(id) = companion_told(m, u, kin, &before, mine) {
         return Some(id);
     }
-    if !before.contains(&"це") || u.is_staff() {
+    let apposed = refs.last().is_some_and(|r| stands_behind(u, r, word));
+    if !(before.contains(&"це") || apposed) || u.is_staff() {
         return None;
     }
     let Who::Person(id) = refs
         .last()
-        .filter(|r| same_sentence(u, u.word_at(r.bytes.start), word))?
+        .filter(|r| {
+            let at = u.word_at(r.bytes.start);
+            same_sentence(u, at, word) || goes_on_behind(u, r, word)
+        })?
         .who
     else {
         return None;
     };
-    let after = u.words(word + 1..(word + 3).min(u.word_tokens.len()));
-    let step = matches!(
-        after.as_slice(),
-        ["мого", "чоловіка"] | ["моєї", "дружини"] | ["чоловіка", ..] | ["дружини", ..]
-    );
+    // «Син мого покійного чоловіка»
+    let after = u.words(word + 1..(word + 4).min(u.word_tokens.len()));
+    let spouse = |w: &str| matches!(w, "чоловіка" | "дружини" | "жінки");
+    let step = match after.as_slice() {
+        ["мого" | "моєї", rest @ ..] => rest.iter().any(|w| spouse(w)),
+        [first, ..] => spouse(first),
+        [] => false,
+    };
     let person = m.person_mut(id)?;
     if person.kin.is_some() {
         return None;
@@ -63,6 +70,30 @@ pub(super) fn explains(
     });
     person.sex = person.sex.or(kin.sex());
     Some(id)
+}
+
+/// «З Германом. Це син мого чоловіка»: the sentence begins with «це», and the one before ends on the name.
+fn goes_on_behind(u: &Utterance<'_>, name: &Ref, word: usize) -> bool {
+    let Some(at) = u.sentences.iter().position(|s| s.words.contains(&word)) else {
+        return false;
+    };
+    let start = u.sentences[at].words.start;
+    let this = word <= start + 2 && u.token(start).text == "це";
+    this && at > 0
+        && !name.pronoun
+        && u.word_at(name.bytes.end) == start
+        && u.sentences[at - 1].bytes.contains(&name.bytes.start)
+}
+
+/// «Ларс Хансен, чоловік.», «Лариса Бережна, жона»: right behind a name and a comma, and last in its sentence.
+fn stands_behind(u: &Utterance<'_>, name: &Ref, word: usize) -> bool {
+    let ends =
+        |s: &crate::reader::utterance::Sentence| s.words.contains(&word) && s.words.end == word + 1;
+    u.written
+        && !name.pronoun
+        && u.word_at(name.bytes.end) == word
+        && u.tokens[u.word_tokens[word] - 1].is_sign(',')
+        && u.sentences.iter().any(ends)
 }
 
 /// "Og Leonids nummer?" – «… Він мій чоловік»: what the one is who came along and of whom only the name was known.
@@ -77,7 +108,9 @@ pub(super) fn companion_told(
     let tells = mine
         || matches!(
             before,
-            ["він" | "вона" | "це", "мій" | "моя"] | [_, "мій" | "моя"]
+            ["він" | "вона" | "це", "мій" | "моя"]
+                | [_, "мій" | "моя"]
+                | ["так" | "да" | "ага" | "авжеж"]
         );
     let taken = m
         .people

@@ -30,7 +30,9 @@ pub(super) fn says_me(
         || describes_me(u.lang(), before)
         || behind_own_surname(u, word)
         || said_last(u, name, follows);
-    told && !before.contains(&"її") && !before.contains(&"його")
+    // «Та сама я, Ростик на зміні»
+    let away = u.written && is_away(&u.words(follows..(follows + 2).min(u.word_tokens.len())));
+    told && !away && !before.contains(&"її") && !before.contains(&"його")
 }
 
 /// «Я Ткач, Людмила»: the given name behind the surname and a comma.
@@ -97,6 +99,7 @@ pub(super) fn told_of(m: &Memory, u: &Utterance<'_>, follows: usize) -> bool {
     joined
         && (acts
             || comes_along(&next)
+            || is_away(&next)
             || matches!(
                 next.first(),
                 Some(
@@ -126,6 +129,37 @@ pub(super) fn told_of(m: &Memory, u: &Utterance<'_>, follows: usize) -> bool {
                         | "старша")
                 )
             ))
+}
+
+/// «… на зміні», «… в лікарні»: where somebody is while the citizen speaks.
+fn is_away(words: &[&str]) -> bool {
+    matches!(
+        words,
+        [
+            "на",
+            "зміні"
+                | "роботі"
+                | "роботу"
+                | "фабриці"
+                | "навчанні"
+                | "вахті"
+                | "заводі"
+                | "пошті"
+                | "вулиці",
+            ..
+        ] | [
+            "у" | "в",
+            "рейсі"
+                | "школі"
+                | "садку"
+                | "машині"
+                | "лікарні"
+                | "відрядженні"
+                | "дорозі"
+                | "коридорі",
+            ..
+        ]
+    )
 }
 
 /// «… з нами», «… зі мною».
@@ -172,12 +206,60 @@ pub(super) fn siblings(m: &mut Memory, u: &Utterance<'_>) {
         m.we_are = m.we_are.or(told);
         return;
     }
-    let said = u.all_words().windows(2).find_map(|pair| match pair {
-        ["ми", "брати"] => Some(Kin::Brother),
-        ["ми", "сестри"] => Some(Kin::Sister),
-        _ => None,
+    m.we_are = told_of_us(&u.all_words()).or(m.we_are);
+}
+
+/// «Ми брати», «ми двоє подруг», «ми просто колеги»
+fn told_of_us(words: &[&str]) -> Option<Kin> {
+    let at = words.iter().position(|w| *w == "ми")?;
+    let mut rest = words[at + 1..].iter().skip_while(|w| {
+        matches!(
+            **w,
+            "двоє"
+                | "троє"
+                | "дві"
+                | "два"
+                | "обоє"
+                | "обидва"
+                | "обидві"
+                | "тільки"
+                | "лише"
+                | "просто"
+                | "рідні"
+                | "з"
+                | "ним"
+                | "нею"
+                | "не"
+                | "пара"
+        )
     });
-    m.we_are = said.or(m.we_are);
+    match *rest.next()? {
+        "брати" | "братів" => Some(Kin::Brother),
+        "сестри" | "сестер" => Some(Kin::Sister),
+        "подруги"
+        | "подруг"
+        | "подружки"
+        | "друзі"
+        | "друзів"
+        | "товариші"
+        | "товаришів"
+        | "колеги"
+        | "колег"
+        | "кореші"
+        | "приятелі"
+        | "приятельки" => Some(Kin::Friend),
+        _ => None,
+    }
+}
+
+/// What somebody who came along is, where the citizen said what all of them are to each other.
+pub(super) fn as_we_are(m: &mut Memory, id: PersonId) {
+    let we_are = m.we_are;
+    if let Some(person) = m.person_mut(id)
+        && person.kin.is_none()
+    {
+        person.kin = we_are.filter(|k| k.sex().is_none() || k.sex() == person.sex);
+    }
 }
 
 /// Whoever is told of by name: the other of two brothers, or somebody who comes along.

@@ -97,7 +97,8 @@ pub(super) fn numbered_companion(
         .sentences
         .iter()
         .any(|s| s.words.end <= follows && numbered(u, s.words.start));
-    let leads = matches!(before.last(), Some(&("а" | "і" | "й" | "та")));
+    let leads = matches!(before.last(), Some(&("а" | "і" | "й" | "та")))
+        || name.surname().is_some() && opens_sentence(u, name);
     let asked = m.asked.asks(Topic::Cpr) && m.mover == 0 && m.has(&Memory::key(0, "given_names"));
     if u.is_staff() || !asked || !mine || !leads || !numbered(u, follows) {
         return None;
@@ -111,6 +112,15 @@ pub(super) fn numbered_companion(
         });
     let id = m.add_person(kin);
     Some(joins_children(m, id))
+}
+
+/// «… сорок шість. Северин Кульбаба: вісім, дванадцять, …»
+fn opens_sentence(u: &Utterance<'_>, name: &PersonName) -> bool {
+    let Some(first) = name.parts.first() else {
+        return false;
+    };
+    let at = u.word_at(first.span.start);
+    u.written && u.sentences.iter().any(|s| s.words.start == at)
 }
 
 /// «І Єва, …», «Та ще Марко»: nothing but a word that goes on with a list stands before the name in its sentence.

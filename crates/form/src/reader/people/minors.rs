@@ -134,6 +134,28 @@ pub(in crate::reader) fn child_by_age(m: &mut Memory, u: &Utterance<'_>, id: Per
     m.note(&Memory::key(id, GUESSED), "yes", u.evidence(0..0));
 }
 
+/// «Сини з нами не живуть: Андрій у Копенгагені, Руслан у Молдові»: children who are told of as living elsewhere.
+pub(super) fn lives_apart(u: &Utterance<'_>, word: usize) -> bool {
+    let Some(sentence) = u.sentences.iter().find(|s| s.words.contains(&word)) else {
+        return false;
+    };
+    let words = u.words(sentence.words.clone());
+    let own = word - sentence.words.start;
+    words.windows(2).enumerate().any(|(at, w)| {
+        let apart = matches!(
+            w,
+            ["не", "живе" | "живуть"]
+                | ["живе" | "живуть", "окремо" | "самі" | "сам" | "сама"]
+                | ["окремо", "живе" | "живуть"]
+        );
+        // «Син Максим, його тато Андрій Бондар живе окремо»: the father.
+        let of_other = words[own.min(at)..at]
+            .iter()
+            .any(|w| kin(w, u.lang()).is_some_and(|k| !k.is_child()));
+        apart && !of_other
+    })
+}
+
 /// «Четвертий Тимур, …, йому двадцять три»: old enough to be written down by nobody else.
 pub(super) fn grown_up(u: &Utterance<'_>, word: usize) -> bool {
     let Some(sentence) = u.sentences.iter().find(|s| s.words.contains(&word)) else {

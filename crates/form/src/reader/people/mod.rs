@@ -10,6 +10,7 @@ mod explained;
 mod family_names;
 mod introduced;
 mod listed;
+mod mine;
 pub(in crate::reader) mod minors;
 pub(super) mod misheard;
 mod naming;
@@ -26,10 +27,13 @@ pub(super) mod same_surname;
 mod spelling;
 mod staff_children;
 mod staff_names;
+mod staff_read;
 mod strangers;
+pub(super) mod surname_asked;
 mod surnames;
 mod taken;
 mod third;
+mod unheld;
 mod unnamed;
 
 use std::ops::Range;
@@ -177,6 +181,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
     if u.is_staff() {
         found.retain(|f| f.confidence >= 0.5 && !u.is_example(f.span.start));
     }
+    found.retain(|f| !is_kin_word(u, f));
     // «оксана крапка бондаренко, собака …» spells an address, nobody is named.
     found.retain(|f| {
         !u.emails()
@@ -189,19 +194,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
     found.retain(|f| !of_surname(u, f));
     // «Не Богдана, а Богдан!»
     found.retain(|f| u.token(u.word_at(f.span.start)).text != "не");
-    // «Галушко — дівоче»: a name of the past.
-    found.retain(|f| {
-        let next = u.word_at(f.span.end);
-        // … but «Кіт, дівоче повернула» is the present one.
-        let again = u
-            .words(next..(next + 3).min(u.word_tokens.len()))
-            .iter()
-            .any(|w| w.starts_with("поверн") || *w == "знову");
-        again
-            || u.word_tokens
-                .get(next)
-                .is_none_or(|_| !matches!(u.token(next).text.as_str(), "дівоче" | "колишнє"))
-    });
+    found.retain(|f| !of_the_past(u, f));
     found.retain(|f| !in_a_town(u, f));
     // «Хлопчик, Марко»: a word for a relative ends like a surname; «Малюк» is both.
     found.retain(|f| {
@@ -246,6 +239,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
                 word - at <= gap
                     && same_sentence(u, *at, word)
                     && !next_in_list(u, *at, word)
+                    && !mine::contrasted(u, *at, word)
                     && !listed_apart
             });
             let group = open.filter(|(kin, ..)| *kin == Kin::Children);
@@ -342,6 +336,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
         }
         // "Hvad hedder de?" of the children – «… У хлопця нуль дев'ять …»
         let of_children = |found: Kin| match found {
+            Kin::Husband | Kin::Wife if mine::to_be(u, word) => Kin::Partner,
             Kin::Partner if of_child || m.asked.kin().is_some_and(Kin::is_child) => {
                 if text.starts_with("хлоп") {
                     Kin::Son
@@ -389,7 +384,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
             other => other,
         };
         if let Some(found_kin) = kin(text, u.lang())
-            .or_else(|| at_a_friends(u, word))
+            .or_else(|| mine::at_a_friends(u, word))
+            .or_else(|| mine::own_children(u, word))
             .map(of_children)
             .filter(|k| {
                 is_relative(u, word, *k)

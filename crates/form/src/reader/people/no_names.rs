@@ -64,8 +64,9 @@ pub(super) fn in_a_town(u: &Utterance<'_>, name: &Found<PersonName>) -> bool {
         crate::reader::cues::left(u, 0, name.span.start).last(),
         Some(&("в" | "i" | "у" | "з" | "із" | "зі" | "до" | "від" | "під" | "біля"))
     );
-    inside
-        && name.value.surname().is_none()
+    // "En flytning til Solrød Strand": what an employee calls so is a town by both its words.
+    let whole = u.is_staff() && name.value.danish;
+    (whole || inside && name.value.surname().is_none())
         && u.places()
             .iter()
             .any(|p| p.value.kind == PlaceKind::DanishTown && p.span == name.span)
@@ -109,6 +110,24 @@ pub(super) fn next_in_list(u: &Utterance<'_>, relative: usize, name: usize) -> b
         && u.words(name + 1..(name + 2).min(u.word_tokens.len()))
             .iter()
             .any(|w| matches!(*w, "і" | "й" | "та"))
+}
+
+/// «Галушко — дівоче»: a name of the past. But «Кіт, дівоче повернула» is the present one.
+pub(super) fn of_the_past(u: &Utterance<'_>, name: &Found<PersonName>) -> bool {
+    let next = u.word_at(name.span.end);
+    let words = u.words(next..(next + 3).min(u.word_tokens.len()));
+    let again = words
+        .iter()
+        .any(|w| w.starts_with("поверн") || *w == "знову");
+    !again && matches!(words.first(), Some(&("дівоче" | "колишнє")))
+}
+
+/// "Drengenes mor": a capital at the start, and no name. «Малий — Захар» does not sound like "Molly".
+pub(super) fn is_kin_word(u: &Utterance<'_>, name: &Found<PersonName>) -> bool {
+    let close = |k: Kin| k.is_child() || k.is_couple();
+    name.value.parts.len() == 1
+        && (u.is_staff() || name.value.danish)
+        && kin(&u.token(u.word_at(name.span.start)).text, u.lang()).is_some_and(close)
 }
 
 /// «Пес Бублик», «кіт на ім'я Лев»: nobody who is written down.

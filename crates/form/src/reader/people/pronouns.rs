@@ -92,6 +92,7 @@ pub(super) fn pronoun(m: &Memory, u: &Utterance<'_>, word: usize, refs: &[Ref]) 
     }
     // «Чоловік помер … Ось свідоцтво сина. Він зі мною»: of the dead nobody says where they live.
     let widowed = m.text("arrival.marital_status") == Some("E")
+        || m.has(crate::reader::couples::WIDOWED)
         || u.all_words().iter().any(|w| {
             ["помер", "загину", "вдова", "вдівець"]
                 .iter()

@@ -7,10 +7,7 @@ use super::*;
 /// given, or a passport was asked for.
 pub(super) fn reads_register(m: &Memory, u: &Utterance<'_>, name: &PersonName) -> bool {
     // "Bliver Marek boende?" holds one name.
-    let verb = matches!(
-        u.all_words().first(),
-        Some(&("bliver" | "er" | "bor" | "har" | "skal" | "flytter" | "kommer"))
-    );
+    let verb = u.all_words().first().is_some_and(|w| asks(w));
     let whole = name.given().is_some() && name.surname().is_some() && !name.danish && !verb;
     let number = m.has(&Memory::key(m.mover, "cpr_number"));
     m.asked.kin().is_none()
@@ -59,6 +56,7 @@ pub(super) fn register_name(m: &mut Memory, u: &Utterance<'_>) -> Option<Range<u
                 | "her"
                 | "passet"
                 | "i"
+                | "stadig"
         )
     };
     let at = (from..u.word_tokens.len())
@@ -68,7 +66,7 @@ pub(super) fn register_name(m: &mut Memory, u: &Utterance<'_>) -> Option<Range<u
         return None;
     }
     let (first, second) = (u.token(at), u.token(at + 1));
-    if u.written && !(first.capital && second.capital) {
+    if u.written && !(first.capital && second.capital) || asks(&first.text) {
         return None;
     }
     let span = first.span.start..second.span.end;
@@ -100,6 +98,14 @@ pub(super) fn register_name(m: &mut Memory, u: &Utterance<'_>) -> Option<Range<u
     );
     write_name(m, u, id, "surname", &surname, span.clone(), 0.8, !u.written);
     Some(span)
+}
+
+/// "Bliver Marek boende?": a verb that opens a question.
+fn asks(word: &str) -> bool {
+    matches!(
+        word,
+        "bliver" | "er" | "bor" | "har" | "skal" | "flytter" | "kommer" | "hvad" | "hvem" | "vil"
+    )
 }
 
 /// The two words as one name with a given name that the list has.

@@ -99,6 +99,21 @@ pub(super) fn is_relative(u: &Utterance<'_>, word: usize, kin: Kin) -> bool {
         }
     }
     match (u.lang(), text) {
+        // «Дружина мала там бути»: a verb.
+        (Lang::Uk, "мала")
+            if u.words(word + 1..(word + 3).min(u.word_tokens.len()))
+                .iter()
+                .any(|w| w.ends_with("ти") && w.chars().count() > 3) =>
+        {
+            false
+        }
+        // «А хлопець — мій небіж»: what he is comes behind.
+        (Lang::Uk, "хлопець" | "дівчина" | "хлопчик" | "дівчинка")
+            if matches!(next, "мій" | "моя" | "наш" | "наша")
+                && u.word_tokens[word + 1] > u.word_tokens[word] + 1 =>
+        {
+            false
+        }
         (Lang::Uk, "друга" | "мала" | "малий" | "малу") => {
             !matches!(next, "сал" | "поверх" | "ліворуч" | "праворуч")
                 && (text != "друга" || matches!(before, "у" | "в" | "від" | "до"))
@@ -288,6 +303,9 @@ pub(super) fn take_kin(
     }
     let before: Vec<&str> = u.words(word.saturating_sub(3)..word);
     let last = before.last().copied().unwrap_or("");
+    if kin.is_child() && mine::is_anothers(u, word) {
+        return Some(m.add_person(None));
+    }
     // «її батько», "hans far": the child's other parent, not the citizen's own.
     let of_child = matches!(
         last,
@@ -368,6 +386,7 @@ pub(super) fn take_kin(
             .people
             .iter()
             .find(|p| p.kin.is_some_and(Kin::is_couple) && Some(p.id) != m.host)
+            .filter(|_| !mine::only_of_relatives(m))
             .map(|p| p.id);
         let id = match m.other_parent.or(couple) {
             Some(id) => id,
@@ -405,9 +424,11 @@ pub(super) fn take_kin(
     let of_spouse = matches!(last, "його" | "її")
         && matches!(kin, Kin::Son | Kin::Daughter)
         && !u.is_staff()
-        && m.people
-            .iter()
-            .any(|p| p.kin.is_some_and(Kin::is_couple) && p.last_turn == m.turns);
+        && m.people.iter().any(|p| {
+            // "Og datteren?" – «Її дочка, Вікторія»
+            let answers = word == 1 && m.asked.kin().is_some_and(Kin::is_child);
+            p.kin.is_some_and(Kin::is_couple) && (answers || p.last_turn == m.turns)
+        });
     // «У брата зміна о другій.» … "Og din kammerat?" – «То малий мій, Лука»: the younger brother of whom was spoken.
     // Anywhere else the little one is a child.
     let friend = m.asked.kin() == Some(Kin::Friend);
@@ -415,8 +436,7 @@ pub(super) fn take_kin(
         let spoken = m.people.iter().any(|p| {
             p.kin == Some(kin) && Some(p.id) != m.host && !m.has(&Memory::key(p.id, "given_names"))
         });
-        friend
-            && spoken
+        (friend && spoken || m.we_are == Some(kin))
             && !m.children_spoken_of
             && !m.people.iter().any(|p| p.kin.is_some_and(Kin::is_child))
     };
@@ -458,12 +478,29 @@ pub(super) fn take_kin(
             }
             return Some(id);
         }
+        // «Його дівчинка вже там»: of whoever lives there, where the citizen's own has a name.
+        Kin::Son | Kin::Daughter
+            if owner.is_some() && !of_spouse && !u.is_staff() && mine::is_named(m, kin) =>
+        {
+            return Some(m.add_person(None));
+        }
         Kin::Son if of_spouse => Kin::StepSon,
         Kin::Daughter if of_spouse => Kin::StepDaughter,
         other => other,
     };
-    let id = m.person_for_kin(kin);
+    let id = match mine::is_another(m, u, kin, word) {
+        true => m.add_person(Some(kin)),
+        false => m.person_for_kin(kin),
+    };
     touch(m, id);
+    if !u.is_staff()
+        && kin.is_couple()
+        && mine::is_lacking(u, word)
+        && let Some(person) = m.person_mut(id)
+        && person.moves.is_none()
+    {
+        person.moves = Some(false);
+    }
     if kin.sex().is_none()
         && let Some(person) = m.person_mut(id)
     {
@@ -487,14 +524,4 @@ pub(super) fn opposite(sex: Sex) -> Sex {
         Sex::Female => Sex::Male,
         Sex::Male => Sex::Female,
     }
-}
-
-/// «Живу в друга», «до мого друга»: elsewhere the word is the ordinal "second".
-pub(super) fn at_a_friends(u: &Utterance<'_>, word: usize) -> Option<Kin> {
-    let before = u.words(word.saturating_sub(2)..word);
-    let at = matches!(
-        before.as_slice(),
-        [.., "у" | "в" | "до" | "від"] | [_, "мого" | "нашого" | "одного" | "свого"]
-    );
-    (u.lang() == Lang::Uk && u.token(word).text == "друга" && at).then_some(Kin::Friend)
 }

@@ -127,29 +127,57 @@ pub(super) fn of_both(
     if u.is_staff() || m.mover != 0 {
         return None;
     }
-    let [.., first, second] = found else {
-        return None;
-    };
-    let between = u.turn.text.get(first.span.end..second.span.start)?.trim();
-    if !matches!(between, "і" | "й" | "та") || first.value.surname().is_some() {
-        return None;
-    }
-    let part = second
+    let at = (1..found.len()).find(|at| bears_for_both(u, found, *at))?;
+    let part = found[at]
         .value
         .parts
         .iter_mut()
         .find(|p| p.kind == PartKind::Surname)?;
     let said = u.turn.text.get(part.span.clone())?.to_owned();
     let single = singular(&said)?;
+    let mut letters = single.chars();
+    let first = letters.next()?;
+    let single: String = first.to_uppercase().chain(letters).collect();
     part.native = single.clone();
     part.latin = names::romanise(&single);
     Some(part.latin.clone())
+}
+
+/// The name at `at` ends in a surname that is in the plural, and another name without one is joined to it.
+fn bears_for_both(u: &Utterance<'_>, found: &[Found<PersonName>], at: usize) -> bool {
+    let second = &found[at];
+    let plural = second
+        .value
+        .parts
+        .iter()
+        .filter(|p| p.kind == PartKind::Surname)
+        .filter_map(|p| u.turn.text.get(p.span.clone()))
+        .any(|said| singular(said).is_some() && said.ends_with(['и', 'і', 'ї']));
+    let joined = |from: usize| {
+        let between = u.turn.text.get(from..second.span.start).unwrap_or("");
+        between
+            .split_whitespace()
+            .any(|w| matches!(w, "і" | "й" | "та"))
+            && !between.contains(['.', '!', '?'])
+            && between.split_whitespace().count() <= 3
+    };
+    plural
+        && found[..at]
+            .iter()
+            .any(|first| first.value.surname().is_none() && joined(first.span.end))
 }
 
 /// One of those whom a surname in the plural names: «Дідухи» → «Дідух», «Ковтуни» → «Ковтун», «Шульги» → «Шульга».
 pub(super) fn singular(said: &str) -> Option<String> {
     let stem = said.strip_suffix(['и', 'і', 'ї'])?;
     if said.ends_with("ські") || said.ends_with("цькі") {
+        return Some(format!("{stem}ий"));
+    }
+    // «Мозгові» of Мозговий, «Гладкі» of Гладкий
+    if ["ові", "еві", "кі", "гі", "хі"]
+        .iter()
+        .any(|end| said.ends_with(end))
+    {
         return Some(format!("{stem}ий"));
     }
     let last = stem.chars().next_back()?;
@@ -162,11 +190,21 @@ pub(super) fn singular(said: &str) -> Option<String> {
     } else if let Some(short) = said.strip_suffix("ці") {
         // «Кравці» of Кравець
         Some(format!("{short}ець"))
-    } else if names::is_known_surname(&feminine) {
+    } else if names::is_known_surname(&feminine) || ends_in_cluster(stem) {
         Some(feminine)
     } else {
         Some(stem.to_owned())
     }
+}
+
+/// «Фіялк-»: no word ends so, an «а» follows.
+fn ends_in_cluster(stem: &str) -> bool {
+    let mut back = stem.chars().rev();
+    !names::is_known_surname(stem)
+        && back.next() == Some('к')
+        && back
+            .next()
+            .is_some_and(|c| !"аеєиіїоуюярнсцвйь".contains(c))
 }
 
 /// "Og Leonids nummer?": somebody whom only the employee names so, and whose CPR number is asked for.

@@ -13,7 +13,7 @@ pub(super) fn unlisted_name(m: &mut Memory, u: &Utterance<'_>) -> Option<Range<u
         && !m.asked.is_about(Target::Third)
         && !m.asked.is_about(Target::ParentOfThird)
         && !m.has(&Memory::key(0, "given_names"));
-    if !open {
+    if !open || crate::reader::mover_answers::of_another(m, 0) {
         return None;
     }
     let lead = [

@@ -15,6 +15,7 @@ pub(super) fn in_genitive(m: &mut Memory, u: &Utterance<'_>) {
         let Some(name) = said.strip_suffix('s').filter(|n| {
             n.chars().count() >= 4
                 && !matches!(n.to_lowercase().as_str(), "jere" | "dere" | "hende")
+                && kin(&token.text, Lang::Da).is_none()
         }) else {
             continue;
         };

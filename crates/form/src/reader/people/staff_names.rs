@@ -95,6 +95,13 @@ pub(super) fn staff_name(
     if let Some(id) = next_by_name(m, u, word, name) {
         return Some(id);
     }
+    if mover_named && !danish {
+        let brought_up = staff_read::of_second_paper(m, u, word, name)
+            .or_else(|| staff_read::taken_as(m, u, word, name));
+        if brought_up.is_some() {
+            return brought_up;
+        }
+    }
     // "Og Marharyta, hedder hun også Sheverdina?": the one relative spoken of who has no name yet.
     if mover_named
         && m.mover == 0

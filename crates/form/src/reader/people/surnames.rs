@@ -367,8 +367,33 @@ pub(super) fn is_surname_word(_m: &Memory, u: &Utterance<'_>, word: usize) -> bo
         "досі",
     ];
     let number = tolkebot_values::numbers::read_at(&u.tokens, u.word_tokens[word], u.lang());
-    let shows = matches!(token.text.as_str(), "ось" | "осьо");
-    if shows || !u.written && (NO.contains(&token.text.as_str()) || number.is_some()) {
+    let shows = matches!(
+        token.text.as_str(),
+        "ось"
+            | "осьо"
+            | "номер"
+            | "свою"
+            | "свій"
+            | "своя"
+            | "своє"
+            | "свого"
+            | "cpr"
+            | "mitid"
+    );
+    // «Руденко» sounds like a town, but none ends so.
+    let town = !names::is_known_surname(&token.text)
+        && !token.text.ends_with("нко")
+        && u.places()
+            .iter()
+            .any(|p| p.value.kind == PlaceKind::DanishTown && p.span == token.span);
+    if shows || town || !u.written && (NO.contains(&token.text.as_str()) || number.is_some()) {
+        return false;
+    }
+    // «Баунвей» is where somebody lives.
+    let street = ["вей", "вай", "гаде", "ґаде"]
+        .iter()
+        .any(|end| token.text.ends_with(end));
+    if street {
         return false;
     }
     let long = token.text.chars().count() >= 3;

@@ -44,11 +44,14 @@ pub(super) fn take_name(
         return None;
     }
     let follows = u.word_at(name.span.end);
-    if of_other_sex(u, &name.value, follows) {
+    if of_other_sex(u, &name.value, follows) || unheld::is_nobody(m, u, &name.value, word, near) {
         return None;
     }
     if let Some(id) = by_marriage(m, u, &name.value, &before, last) {
         return Some(id);
+    }
+    if unheld::is_surname_of_nobody(u, &name.value, word, near) {
+        return None;
     }
     if u.is_staff() && (of_the_employee(u, word) || is_his(u, word) || before_street(u, follows)) {
         return None;
@@ -85,7 +88,13 @@ pub(super) fn take_name(
         write_parts(m, u, id, name, surname, surname_span);
         return Some(id);
     }
-    let id = match owned_by_kin(m, u, follows, given.is_some() && near.is_none()) {
+    let id = match owned_by_kin(
+        m,
+        u,
+        &name.value,
+        follows,
+        given.is_some() && near.is_none(),
+    ) {
         Some(id) => id,
         None => match decide(m, u, &name.value, word, near, &before, last) {
             Some(id) => id,
@@ -184,6 +193,18 @@ pub(super) fn write_parts(
             )
     });
     let pet = diminutive && full || other_case;
+    // «Мартуся» … «Марта»: the pet name makes room, also where the employee repeated it.
+    let long = !diminutive
+        && !u.is_staff()
+        && m.text(&Memory::key(id, "short_for")).is_some_and(|list| {
+            given
+                .as_ref()
+                .is_some_and(|g| list.split('|').any(|full| full.eq_ignore_ascii_case(g)))
+        });
+    if long {
+        m.forget(&Memory::key(id, "given_names"));
+        m.forget(&Memory::key(id, "short_for"));
+    }
     // «Злата Орестова»: whose child she is, and no surname.
     let surname = surname.filter(|said| !is_possessive(m, id, said));
     if diminutive {

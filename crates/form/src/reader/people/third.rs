@@ -149,6 +149,10 @@ pub(super) fn by_marriage(
             "чоловікові" | "чоловіку" | "мужу" | "татові" | "батькові" | "мамі"
         ]
     );
+    let as_surname = || {
+        let at = u.word_at(name.parts[0].span.start);
+        last != Some(Who::Me) && unheld::told_as_surname(u, at)
+    };
     let [part] = name.parts.as_slice() else {
         return None;
     };
@@ -157,7 +161,14 @@ pub(super) fn by_marriage(
         Who::Person(id) => id,
     };
     let key = Memory::key(id, "surname");
-    if !told || u.is_staff() || part.kind != PartKind::Given || part.certain || m.has(&key) {
+    let as_surname = as_surname();
+    let uncertain = !part.certain || as_surname;
+    if !(told || as_surname)
+        || u.is_staff()
+        || part.kind != PartKind::Given
+        || !uncertain
+        || m.has(&key)
+    {
         return None;
     }
     let span = part.span.clone();
@@ -391,11 +402,40 @@ pub(super) fn is_wife_named(
             // «ну я, жінка Надія і її мама»
             || u.tokens[u.word_tokens[word] - 1].is_sign(',')
             || u.tokens[u.word_tokens[word] - 1].is_sign(':')
-            || matches!(u.token(word - 1).text.as_str(), "і" | "й" | "та" | "плюс"))
+            || matches!(u.token(word - 1).text.as_str(), "і" | "й" | "та" | "плюс")
+            || opens_softly(u, word))
         && next.is_some_and(|next| {
             name.is_some_and(|f| {
                 f.span.start == next.span.start && f.value.gender == Some(Gender::Feminine)
             })
+        })
+}
+
+/// «Да жінка Орина», «моя жінка Павліна»: nothing but a word of agreement or «моя» stands before it.
+fn opens_softly(u: &Utterance<'_>, word: usize) -> bool {
+    let Some(sentence) = u.sentences.iter().find(|s| s.words.contains(&word)) else {
+        return false;
+    };
+    let before = u.words(sentence.words.start..word);
+    before.len() <= 3
+        && before.iter().all(|w| {
+            matches!(
+                *w,
+                "так"
+                    | "да"
+                    | "ага"
+                    | "угу"
+                    | "ну"
+                    | "е"
+                    | "ой"
+                    | "це"
+                    | "то"
+                    | "а"
+                    | "та"
+                    | "моя"
+                    | "вона"
+                    | "значить"
+            )
         })
 }
 

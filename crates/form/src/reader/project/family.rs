@@ -1,8 +1,10 @@
 //! Persons moving along, children, who stays, whom protection covers.
 
 use super::*;
+use crate::reader::couples;
 use crate::reader::numbers::fitting;
 use crate::reader::people::minors;
+use crate::reader::young_relatives;
 use crate::state::UNNAMED_CHILD;
 
 pub(super) fn household(m: &Memory, out: &mut Readings) {
@@ -64,6 +66,9 @@ pub(super) fn household(m: &Memory, out: &mut Readings) {
         if let Some(relation) = person.and_then(|p| p.kin).and_then(Kin::relation) {
             let evidence = name_evidence(m, *id).unwrap_or_default();
             let relation = match relation {
+                "spouse" | "cohabitant" if m.has(couples::PARTNERS) => "registered_partner",
+                "child" if m.has(&Memory::key(*id, young_relatives::FARTHER)) => "other",
+                "parent" | "grandparent" | "other" if spouse_of_mover(m, *id) => "spouse",
                 "spouse" if m.unmarried => "cohabitant",
                 // «Теща» in the mouth of the husband who reports is the mother of the one who moves.
                 "other" if parent_in_law(m, *id) => "parent",

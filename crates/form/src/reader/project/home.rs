@@ -153,7 +153,7 @@ pub(super) fn host(m: &Memory, out: &mut Readings) {
             .get("dwelling.others_registered")
             .and_then(|s| s.value.clone())
             != Some(true.into())
-            && m.text("dwelling.type") != Some("sublet")
+            && !matches!(m.text("dwelling.type"), Some("sublet" | "room"))
             // «Самі купили» of husband and wife of whom one reports.
             || m.mover != 0 && m.text("dwelling.type") == Some("owned")
         {
@@ -194,11 +194,19 @@ pub(super) fn host(m: &Memory, out: &mut Readings) {
             .iter()
             .any(|key| out.slots.contains_key(*key))
         || m.text("dwelling.type") == Some("room");
-    let taken = |slot: Slot| match spoken_of {
+    // What follows from a name that is asked about is asked about, too.
+    let unsure = m
+        .belief(&Memory::key(id, "given_names"))
+        .is_some_and(|b| b.is_unsure());
+    let taken = |slot: Slot| match spoken_of && !unsure {
         true => slot,
         false => slot.unclear(),
     };
+    // Who lets a whole home as its owner or manager lives elsewhere.
+    let lets = m.text("host.role") == Some("landlord")
+        && m.text("dwelling.type") == Some("rented_private");
     if !out.slots.contains_key("dwelling.others_registered")
+        && !lets
         && m.text("dwelling.type") != Some("sublet")
         && !m.has(taken_back::APART)
     {
@@ -220,7 +228,8 @@ pub(super) fn host(m: &Memory, out: &mut Readings) {
         }
         return;
     }
-    let stays = m.person(id).and_then(|p| p.moves) == Some(false);
+    let stays =
+        !lets && !m.has(taken_back::APART) && m.person(id).and_then(|p| p.moves) == Some(false);
     if stays && !out.slots.contains_key("dwelling.others_stay") {
         let slot = Slot::proposed(true, evidence.clone(), 0.75);
         put(out, "dwelling.others_stay", taken(slot));
@@ -355,9 +364,13 @@ fn by_what_is_known(m: &Memory) -> Option<(&'static str, Vec<Evidence>)> {
     let named = |place: Place| {
         belief(place, "street_name").is_some() && belief(place, "house_number").is_some()
     };
+    // "Og her i Aabenraa, hvad hedder gaden?" of who comes from Sønderborg: two municipalities were spoken of.
+    let another = |known: &str| m.municipalities.iter().any(|name| *name != known);
     let kind = match (municipality(Place::Old), municipality(Place::New)) {
         (Some(old), Some(new)) if old != new => "domestic_to_municipality",
         (Some(_), Some(_)) => "domestic_within_municipality",
+        (Some(old), None) if named(Place::New) && another(old) => "domestic_to_municipality",
+        (None, Some(new)) if named(Place::Old) && another(new) => "domestic_to_municipality",
         (Some(_), None) if named(Place::New) => "domestic_within_municipality",
         (None, Some(_)) if named(Place::Old) => "domestic_within_municipality",
         _ => return None,

@@ -66,3 +66,16 @@ pub(super) fn of_institution(m: &Memory, out: &mut Readings) {
         put(out, key, derived.unclear());
     }
 }
+
+/// Husband or wife of the one who moves lives with them, unless a paper was spoken of.
+pub(super) fn reported_by_partner(m: &Memory, out: &mut Readings) {
+    let partner = m
+        .person(m.mover)
+        .and_then(|p| p.kin)
+        .is_some_and(Kin::is_couple);
+    if m.mover != 0 && partner && !m.has("case.reporter_role") && !m.has("poa.used") {
+        let evidence = name_evidence(m, m.mover).unwrap_or_default();
+        let slot = Slot::derived("household_member", evidence, 0.5).unclear();
+        put(out, "case.reporter_role", slot);
+    }
+}

@@ -6,6 +6,7 @@ mod home;
 mod loose;
 mod parents;
 mod relatives;
+mod shared_homes;
 mod whose;
 
 use serde_json::Value;
@@ -40,12 +41,14 @@ pub(super) fn project(m: &Memory) -> Readings {
     household(m, &mut out);
     protected(m, &mut out);
     host(m, &mut out);
+    shared_homes::shared(m, &mut out);
     remaining(m, &mut out);
     arrival(m, &mut out);
     departure(m, &mut out);
     children(m, &mut out);
     loose::of_institution(m, &mut out);
     case(m, &mut out);
+    loose::reported_by_partner(m, &mut out);
     out.agreed = own_question::agreements(m);
     out
 }
@@ -117,6 +120,11 @@ fn plain(m: &Memory, out: &mut Readings) {
 }
 
 fn mover(m: &Memory, out: &mut Readings) {
+    // Of one name that both sides said the other is believed, too.
+    let agreed = ["given_names", "surname"]
+        .iter()
+        .filter_map(|field| shown(m, &Memory::key(m.mover, field)))
+        .any(|slot| said_by_both(&slot));
     for field in [
         "given_names",
         "surname",
@@ -134,6 +142,12 @@ fn mover(m: &Memory, out: &mut Readings) {
                     put(out, "host.email", slot);
                     continue;
                 }
+            }
+            // Out of the middle of a talk a name that nobody asked for and only one side said may
+            // be anybody's.
+            let guessed = matches!(field, "given_names" | "surname") && m.name_guessed;
+            if guessed && !m.opened && !agreed {
+                continue;
             }
             put(
                 out,
@@ -328,5 +342,12 @@ fn departure(m: &Memory, out: &mut Readings) {
         && let Some(line) = foreign::one_line(m, "leaving", country)
     {
         put(out, "departure.foreign_address", abroad(m, "leaving", line));
+    }
+    let key = "departure.contact_address";
+    if m.has(super::letters::AS_OLD)
+        && !out.slots.contains_key(key)
+        && let Some(slot) = out.slots.get("from.address_line").cloned()
+    {
+        put(out, key, slot.unclear());
     }
 }

@@ -66,3 +66,24 @@ pub(super) fn parent_in_law(m: &Memory, id: PersonId) -> bool {
             .zip(born(id))
             .is_some_and(|(child, parent)| i32::from(child.year()) - i32::from(parent.year()) >= 14)
 }
+
+/// «Тато» and «мама» of who reports for both, «тесть» and «теща»: the other of the two is the spouse of the one who moves.
+pub(super) fn spouse_of_mover(m: &Memory, id: PersonId) -> bool {
+    let Some((mover, other)) = m.person(m.mover).zip(m.person(id)) else {
+        return false;
+    };
+    let pair = matches!(
+        (mover.kin, other.kin),
+        (Some(Kin::Father), Some(Kin::Mother))
+            | (Some(Kin::Mother), Some(Kin::Father))
+            | (Some(Kin::Grandfather), Some(Kin::Grandmother))
+            | (Some(Kin::Grandmother), Some(Kin::Grandfather))
+            | (Some(Kin::InLaw), Some(Kin::InLaw))
+    );
+    m.mover != 0
+        && id != 0
+        && pair
+        && mover.sex.is_some()
+        && other.sex.is_some()
+        && mover.sex != other.sex
+}

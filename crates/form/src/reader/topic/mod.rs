@@ -4,6 +4,7 @@
 //! employees really ask at a counter. A topic is no field: «Adressen?» is the new address with all
 //! its parts, «Og hans?» repeats the last question about another person.
 
+mod asked_addresses;
 mod asked_children;
 mod asked_homes;
 mod children;
@@ -118,6 +119,7 @@ static IN_DANISH: LazyLock<Lexicon<Topic>> = LazyLock::new(|| {
             home::HOME,
             homes::HOMES,
             asked_homes::ASKED_HOMES,
+            asked_addresses::ASKED_ADDRESSES,
             homes::JOURNEYS,
             everyday::EVERYDAY,
         ]

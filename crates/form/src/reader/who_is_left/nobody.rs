@@ -3,15 +3,23 @@
 use super::{Clause, is_staying};
 use crate::reader::memory::Memory;
 
+/// "Hvem bor der nu?", "bliver der nogen?"
+fn asks_of_anybody(m: &Memory) -> bool {
+    m.asked.asks(super::Topic::Remaining)
+        || super::asked::asks(m) == Some(super::asked::Asks::Anybody)
+}
+
 impl Clause<'_, '_> {
-    /// Nobody is left where the citizen lived.
+    /// Nobody is left where the citizen lived. «Ми її продаємо» of those who report for another tells of no empty home.
     pub(super) fn nobody_left(&self, m: &Memory) -> bool {
         self.is_empty_now()
             || self.says_nobody()
             || self.was_alone()
+            || self.we_alone_lived()
             || self.all_go()
-            || self.gave_up()
-            || self.is_taken_over() && !m.objected && m.asked.asks(super::Topic::Remaining)
+            || self.all_were_put_out()
+            || self.gave_up() && !(m.mover != 0 && self.has(&["продаємо"]))
+            || self.is_taken_over() && !m.objected && asks_of_anybody(m)
     }
 
     /// «Там порожньо буде», «порожнє, ключ сусідові», «хатина тепер пуста»
@@ -57,7 +65,65 @@ impl Clause<'_, '_> {
                     )
                 })
                 || self.words.len() <= 3 && self.has(&["людей", "там", "наших", "моїх"]));
-        soul || nobody
+        let only = matches!(self.words.as_slice(), ["нікого" | "ніхто"]);
+        soul || nobody || only
+    }
+
+    /// «Там тільки я жив», «ми вдвох там і жили», «нас там двоє і було»: nobody else was ever there.
+    fn we_alone_lived(&self) -> bool {
+        let lived = self.words.iter().any(|w| {
+            [
+                "жив",
+                "жил",
+                "мешка",
+                "орендува",
+                "винайма",
+                "знімал",
+                "бул",
+            ]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+        });
+        let only = self
+            .words
+            .windows(2)
+            .any(|w| matches!(w[0], "тільки" | "лише" | "лиш") && matches!(w[1], "я" | "ми"));
+        let so_many = self.has(&[
+            "вдвох",
+            "удвох",
+            "втрьох",
+            "утрьох",
+            "вчотирьох",
+            "учотирьох",
+            "двоє",
+            "троє",
+            "четверо",
+        ]) && self.has(&["ми", "нас"]);
+        let workmates = self
+            .words
+            .iter()
+            .any(|w| w.starts_with("бригад") || w.starts_with("колег") || w.starts_with("робоч"));
+        (only || so_many)
+            && !workmates
+            && lived
+            && self.has(&["там"])
+            && !self.has(&["не", "раніше", "колись", "спершу", "тут", "ще"])
+    }
+
+    /// «Усіх виселили», «будинок під знесення», «дім продано»
+    fn all_were_put_out(&self) -> bool {
+        let all = self.has(&["усіх", "всіх"])
+            && self
+                .words
+                .iter()
+                .any(|w| w.starts_with("висел") || w.starts_with("розсел"));
+        let home = self.words.iter().any(|w| {
+            ["будин", "дім", "хат", "квартир"]
+                .iter()
+                .any(|stem| w.starts_with(stem))
+        });
+        let no_more = self.has(&["продано", "знесли", "знесуть", "зносять", "знесення"]);
+        all || home && no_more && !self.has(&["не", "новий", "нова", "якщо"])
     }
 
     /// «Сам був там», «я там один був», «знімала сама»: whoever lives alone leaves nobody.
@@ -124,7 +190,11 @@ impl Clause<'_, '_> {
             "усією",
             "всією",
             "гуртом",
-        ]);
+            "разом",
+        ]) || self.words.windows(2).any(|w| {
+            matches!(w[0], "вся" | "уся" | "ціла")
+                && (w[1].starts_with("сім") || w[1].starts_with("родин"))
+        });
         let go = self.words.iter().any(|w| {
             matches!(*w, "звідти" | "вийшли")
                 || [
@@ -145,7 +215,7 @@ impl Clause<'_, '_> {
     }
 
     /// «Ключі здали», «квартиру повертаємо», «будинок я продала», «кидаємо її назовсім»
-    fn gave_up(&self) -> bool {
+    pub(super) fn gave_up(&self) -> bool {
         const GIVEN: &[&str] = &[
             "здав",
             "здала",

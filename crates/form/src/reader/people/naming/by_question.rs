@@ -17,6 +17,7 @@ impl Mention<'_, '_> {
         self.of_parent_of_third(m)
             .or_else(|| self.of_third(m).map(Some))
             .or_else(|| self.of_pronoun(m).map(Some))
+            .or_else(|| self.of_movers_spouse(m).map(Some))
             .or_else(|| self.of_nobody_spoken_of(m))
             .or_else(|| self.of_called_host(m).map(Some))
             .or_else(|| self.instead_of_kin(m).map(Some))
@@ -75,6 +76,42 @@ impl Mention<'_, '_> {
         asked.then(|| nameless(m, sex)).flatten()
     }
 
+    /// "Hendes?" of the other one of a couple for whom somebody else reports.
+    fn of_movers_spouse(&self, m: &mut Memory) -> Option<PersonId> {
+        let sex = sex_of(self.name)?;
+        self.given.as_ref()?;
+        let mover = m.person(m.mover).filter(|p| p.id != 0)?;
+        let other = match mover.kin? {
+            Kin::Father => Kin::Mother,
+            Kin::Mother => Kin::Father,
+            Kin::Grandfather => Kin::Grandmother,
+            Kin::Grandmother => Kin::Grandfather,
+            Kin::InLaw => Kin::InLaw,
+            _ => return None,
+        };
+        let pronouns: &[&str] = match sex {
+            Sex::Male => &["hans", "ham"],
+            Sex::Female => &["hendes", "hende"],
+        };
+        let asked = self.opens && m.staff_words.iter().any(|w| pronouns.contains(&w.as_str()));
+        let apart = mover.sex.is_some_and(|of_mover| of_mover != sex) && named(m, m.mover);
+        if !asked || !apart || !numbered(self.u, self.follows) {
+            return None;
+        }
+        let known = m.people.iter().find(|p| {
+            p.id != 0
+                && p.id != m.mover
+                && p.kin == Some(other)
+                && p.sex.is_none_or(|s| s == sex)
+                && !m.has(&Memory::key(p.id, "given_names"))
+        });
+        let id = match known.map(|p| p.id) {
+            Some(id) => id,
+            None => m.add_person(Some(other)),
+        };
+        Some(joins_children(m, id))
+    }
+
     /// "Hvad er hendes navn?" about nobody who was spoken of.
     fn of_nobody_spoken_of(&self, m: &mut Memory) -> Decision {
         (!self.says_me && asked_of_nobody(m)).then(|| named_by_pronoun(m, self.given.is_some()))
@@ -102,9 +139,12 @@ impl Mention<'_, '_> {
         if kin == Kin::Children && self.given.is_none() {
             return Some(None);
         }
-        if kin == Kin::Children
-            || kin.is_child() && m.person_by_kin(kin).is_none_or(|id| named(m, id))
-        {
+        let taken = kin.is_child() && m.person_by_kin(kin).is_none_or(|id| named(m, id));
+        // "Hvad hedder din søn?" – «Орест. Квартиру купив, як із Наталкою сходився»: nobody's child.
+        if taken && kin != Kin::Children && !self.opens && !self.nominative {
+            return Some(None);
+        }
+        if kin == Kin::Children || taken {
             return Some(Some(self.of_another_child(m)));
         }
         let id = m.person_for_kin(kin);
@@ -136,8 +176,14 @@ impl Mention<'_, '_> {
 
     /// One more of the children who were asked for.
     fn of_another_child(&self, m: &mut Memory) -> PersonId {
-        let id = m.add_person(Some(child_of(self.name)));
-        if asked_for_data(m) && !children_elsewhere(m) && !minors::grown_up(self.u, self.word) {
+        let kin = match (m.asked.kin(), sex_of(self.name)) {
+            (Some(Kin::StepSon | Kin::StepDaughter), Some(Sex::Male)) => Kin::StepSon,
+            (Some(Kin::StepSon | Kin::StepDaughter), _) => Kin::StepDaughter,
+            _ => child_of(self.name),
+        };
+        let id = m.add_person(Some(kin));
+        let apart = minors::grown_up(self.u, self.word) || minors::lives_apart(self.u, self.word);
+        if asked_for_data(m) && !children_elsewhere(m) && !apart {
             joins_children(m, id)
         } else {
             id

@@ -64,6 +64,7 @@ impl Mention<'_, '_> {
         let mine = (myself || by_kin)
             && !u.is_staff()
             && !listed_behind_me(u, self.word, before)
+            && !mine::in_counted_row(u, self.word)
             && !m.has(&Memory::key(0, "given_names"));
         mine.then_some(0)
     }
@@ -83,11 +84,32 @@ impl Mention<'_, '_> {
     /// «донька Еміла»: the relative whose word stands close before the name.
     fn beside_kin(&self, m: &mut Memory) -> Option<PersonId> {
         let (kin, id, _) = self.near?;
+        if self.u.is_staff() && self.is_beside_children(m, kin) {
+            return None;
+        }
         let id = of_relative(m, kin, id, self.name);
+        if !self.u.is_staff() && kin.is_child() && minors::lives_apart(self.u, self.word) {
+            if let Some(person) = m.person_mut(id) {
+                person.moves = Some(false);
+            }
+            return Some(id);
+        }
         if self.u.is_staff() && kin.is_child() && on_the_form(self.u, self.word) {
             return Some(joins_children(m, id));
         }
         Some(asked_child(m, self.u, kin, id))
+    }
+
+    /// "Børnene har boet hos Snizhana?", "børn har du Halina, her i Danmark": with whom they live, or a child of somebody who
+    /// arrives and who is here already.
+    fn is_beside_children(&self, m: &Memory, kin: Kin) -> bool {
+        let (u, word) = (self.u, self.word);
+        let after = u.words(self.follows..(self.follows + 3).min(u.word_tokens.len()));
+        let with = self.before.last() == Some(&"hos");
+        let here = m.from_abroad.is_some()
+            && kin == Kin::Children
+            && after.windows(2).any(|w| matches!(w, ["i", "danmark"]));
+        kin.is_child() && word > 0 && (with || here)
     }
 
     /// «Вона там орендує, Жанна Погоріла»: the name of the person just spoken of.

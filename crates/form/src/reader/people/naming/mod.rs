@@ -54,7 +54,12 @@ pub(super) fn decide(
     let mention = Mention::new(m, u, name, word, near, before, last);
     if !u.is_staff() && near.is_none() {
         let sure = (mention.asked_name && mention.opens) || mention.says_me;
-        displaced(m, name, sure);
+        let contrast = match before {
+            [.., "а", "я"] => Some(true),
+            [.., "мене", "звати" | "звуть" | "зовуть"] => Some(false),
+            _ => None,
+        };
+        displaced(m, name, sure, contrast);
     }
     mention
         .of_known(m)

@@ -6,12 +6,42 @@ use super::*;
 impl Mention<'_, '_> {
     /// The citizen by their own words, or whoever is told of without them.
     pub(super) fn by_own_words(&self, m: &mut Memory) -> Decision {
-        self.of_minor(m)
+        self.of_row_with_me(m)
+            .or_else(|| self.of_minor(m))
             .or_else(|| self.instead_of_read_out(m))
             .or_else(|| self.first_of_citizen(m))
             .map(Some)
             .or_else(|| self.of_whose_home(m))
             .or_else(|| self.of_passport(m).map(Some))
+    }
+
+    /// «Нас троє: я, Лілія і Зоряна», where it is told or asked who comes along.
+    fn of_row_with_me(&self, m: &mut Memory) -> Option<PersonId> {
+        let u = self.u;
+        let words = u.all_words();
+        let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
+        let told = has(&["нас", "обоє"])
+            || has(&["двоє", "троє", "четверо"]) && u.turn.text.contains(':')
+            || m.asked.asks_any(&[Topic::WhoMoves, Topic::HowMany])
+            || crate::reader::roster::is_asked(m);
+        let of_home = [Topic::OthersRegistered, Topic::HostName, Topic::Remaining];
+        let counted = mine::in_counted_row(u, self.word);
+        let open = (u.written || counted)
+            && !u.is_staff()
+            && !m.asked.asks_any(&of_home)
+            && m.mover == 0
+            && self.near.is_none()
+            && self.given.is_some()
+            && (self.nominative || self.pet || self.name.danish);
+        let stays = u
+            .all_words()
+            .iter()
+            .any(|w| w.contains("лиша") || *w == "там");
+        let in_row = counted || mine::in_row_with_me(u, self.word, self.follows);
+        if !told && !counted || !open || stays || !in_row {
+            return None;
+        }
+        Some(mine::of_row(m, self.name))
     }
 
     /// A child with its birth date or number right behind the name.

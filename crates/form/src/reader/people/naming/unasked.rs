@@ -72,10 +72,8 @@ impl Mention<'_, '_> {
         if !beside {
             return None;
         }
-        let (id, we_are) = (newcomer(m, self.name), m.we_are);
-        if let Some(person) = m.person_mut(id) {
-            person.kin = we_are.filter(|k| k.sex() == person.sex);
-        }
+        let id = newcomer(m, self.name);
+        introduced::as_we_are(m, id);
         Some(id)
     }
 
@@ -140,7 +138,12 @@ impl Mention<'_, '_> {
             || m.staff_words
                 .windows(2)
                 .any(|w| w[0] == "i" && w[1] == "to");
-        let introduced = matches!(self.before, [.., "а" | "і", "це"]) && m.turns <= 8 && to_both;
+        let to_both = to_both || crate::reader::roster::is_asked(m);
+        let introduced = matches!(
+            self.before,
+            [.., "а" | "і" | "й" | "та", "це" | "то" | "оце" | "ото"]
+        ) && m.turns <= 8
+            && to_both;
         // «а це Ілля, онучок»: the word that follows says who it is.
         let explained = (word + 1..(word + 4).min(u.word_tokens.len()))
             .any(|at| kin(&u.token(at).text, u.lang()).is_some());
@@ -149,13 +152,20 @@ impl Mention<'_, '_> {
         if !introduced || explained || self.given.is_none() || !named(m, 0) || !form {
             return None;
         }
-        let id = m.add_person(None);
-        Some(joins_children(m, id))
+        let id = newcomer(m, self.name);
+        introduced::as_we_are(m, id);
+        Some(id)
     }
 
-    /// «Ярослава і Любомир» to "hvem er I?"
+    /// «Ярослава і Любомир» to "hvem er I?", «ми двоє, Ярослава і Любомир»
     fn joined_to_citizen(&self, m: &mut Memory) -> Option<PersonId> {
-        let paired = self.asked_name
+        let we = || {
+            let words = self.u.all_words();
+            words
+                .iter()
+                .any(|w| matches!(*w, "ми" | "нас" | "двоє" | "обоє"))
+        };
+        let paired = (self.asked_name || we())
             && self.given.is_some()
             && self.last == Some(Who::Me)
             && matches!(self.before.last(), Some(&("і" | "й" | "та")))
@@ -168,18 +178,32 @@ impl Mention<'_, '_> {
         let with = matches!(
             self.before,
             [.., "ми", "з" | "із" | "зі"] | [.., "я", "і" | "й" | "та"]
-        );
+        ) || self.is_next_in_round(m);
         let listing = self.given.is_some() && m.asked.asks_any(&[Topic::WhoMoves, Topic::HowMany]);
         if !listing && !with {
             return None;
         }
         let along = listing && self.opens_list_of_companions(m);
+        // «І я, і Ярик»: the son whose number is known, and not his name.
+        if matches!(self.before, [.., "я", "і" | "й" | "та"]) {
+            let id = mine::of_row(m, self.name);
+            return Some(joins_children(m, id));
+        }
         let id = m.add_person(None);
         Some(if with || along {
             joins_children(m, id)
         } else {
             id
         })
+    }
+
+    /// "Hvem er I alle tre?" – «я сидоренко ігор … потім юля власюк»
+    fn is_next_in_round(&self, m: &Memory) -> bool {
+        !self.u.written
+            && self.given.is_some()
+            && named(m, 0)
+            && self.before.last() == Some(&"потім")
+            && crate::reader::roster::is_asked(m)
     }
 
     /// "Hvem flytter med?" – «Євген Гордієнко, …»: the answer begins with who comes along.

@@ -25,9 +25,19 @@ pub(in crate::reader) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
 fn told(m: &Memory, u: &Utterance<'_>, range: Range<usize>) -> Option<usize> {
     let words = u.words(range.clone());
     (0..words.len()).find_map(|at| {
-        let all = matches!(words[at], "обоє" | "обидва" | "обидві" | "усі" | "всі");
+        let surname = words[at.saturating_sub(3)..at]
+            .iter()
+            .any(|w| w.starts_with("прізвищ"));
+        // «Прізвище в обох Гулеватий»
+        let held = surname && matches!(words[at], "обох" | "усіх" | "всіх" | "трьох");
+        let all = matches!(words[at], "обоє" | "обидва" | "обидві" | "усі" | "всі") || held;
         let also = words[at] == "теж" && at > 0 && words[at - 1] == "вони";
-        if !all && !also {
+        // «Вони Дорошенки»
+        let they = words[at] == "вони"
+            && words
+                .get(at + 1)
+                .is_some_and(|w| w.ends_with(['и', 'і', 'ї']));
+        if !all && !also && !they {
             return None;
         }
         let skipped = |w: &str| {
@@ -47,10 +57,14 @@ fn told(m: &Memory, u: &Utterance<'_>, range: Range<usize>) -> Option<usize> {
                     | "прізвищу"
                     | "на"
                     | "прізвище"
+                    | "татові"
+                    | "батькові"
+                    | "батьку"
+                    | "мамі"
             )
         };
         let behind = (at + 1..words.len()).find(|next| !skipped(words[*next]));
-        let before = at.checked_sub(1).filter(|_| all);
+        let before = at.checked_sub(1).filter(|_| all && !held);
         [behind, before]
             .into_iter()
             .flatten()

@@ -1,0 +1,204 @@
+//! Whole names that answer a question: the mover's and the host's, also where no list has them; and what an answer about
+//! the doctor or about MitID comes to as a whole.
+
+mod talk;
+
+use serde_json::Value;
+
+fn value(turns: &[&str], key: &str) -> Value {
+    talk::slots(turns, jiff::civil::date(2026, 9, 8))
+        .get(key)
+        .map_or(Value::Null, |slot| slot["value"].clone())
+}
+
+#[test]
+fn whoever_lets_the_citizen_in_is_named_by_a_name_of_no_list() {
+    let room = "У Віборзі, кімната в однієї пані, вона й сама там живе.";
+    for (question, answer, name) in [
+        (
+            "Hvad hedder hun, og bliver hun boende?",
+            "Грета Солбю. Так, куди ж їй.",
+            "Grethe Solby",
+        ),
+        (
+            "Hvem ejer huset?",
+            "Вона сама, Грета Солбю.",
+            "Grethe Solby",
+        ),
+        (
+            "Okay. Hele navnet til hende?",
+            "Пані Грета Солбю.",
+            "Grethe Solby",
+        ),
+    ] {
+        let turns = [
+            "Hvad er dit navn?",
+            "Оксана Мельник.",
+            "Hvor flytter du hen?",
+            room,
+            question,
+            answer,
+        ];
+        assert_eq!(value(&turns, "host.name"), name, "{question}");
+        assert_eq!(value(&turns, "mover.surname"), "Melnyk", "{question}");
+    }
+    let spoken = [
+        "hvad er dit navn",
+        "оксана мельник",
+        "hvor flytter du hen",
+        "до тітки в неї своя хата",
+        "hvad hedder hun og bliver hun boende",
+        "тюпка варвара так вона нікуди",
+    ];
+    assert_eq!(value(&spoken, "host.name"), "Varvara Tiupka");
+}
+
+#[test]
+fn the_surname_behind_the_given_name_that_the_employee_says() {
+    let turns = [
+        "Hvad er dit navn?",
+        "Оксана Мельник.",
+        "Hvor flytter du hen?",
+        "До чоловіка, до Ніколая, він там винаймає.",
+        "Nicolai hvad?",
+        "Брамп, мій чоловік.",
+    ];
+    assert_eq!(value(&turns, "host.name"), "Nicolai Bramp");
+}
+
+#[test]
+fn a_name_is_no_hosts_where_nobodys_home_was_spoken_of() {
+    // Whoever lets a whole home is asked for the contract's sake.
+    let lessor = [
+        "Hvad er dit navn?",
+        "Оксана Мельник.",
+        "Hvem lejer du af?",
+        "Франк Солбю.",
+    ];
+    assert_eq!(value(&lessor, "host.name"), Value::Null);
+    // Somebody who moves along.
+    let child = [
+        "Hvad er dit navn?",
+        "Оксана Мельник.",
+        "Hvem flytter med?",
+        "Донька.",
+        "Hvad hedder hun?",
+        "Одарка Мельник.",
+    ];
+    assert_eq!(value(&child, "host.name"), Value::Null);
+    assert_eq!(value(&child, "household[0].given_names"), "Odarka");
+    // Of whom the old home was rented.
+    let old = [
+        "Hvad er dit navn?",
+        "Оксана Мельник.",
+        "Hvem ejer den gamle lejlighed?",
+        "Франк Солбю.",
+    ];
+    assert_eq!(value(&old, "host.name"), Value::Null);
+}
+
+#[test]
+fn the_movers_name_in_an_answer_that_no_list_has() {
+    for (question, answer, given, surname) in [
+        (
+            "godmorgen hvad hedder du",
+            "терентій щупак щупак як риба",
+            "Terentii",
+            "Shchupak",
+        ),
+        (
+            "hej navn og hvor mange flytter i",
+            "віра щупак двоє я й син назар",
+            "Vira",
+            "Shchupak",
+        ),
+        (
+            "Så klarer vi det her. Navn?",
+            "Тоді пишіть: Щупак Регіна.",
+            "Rehina",
+            "Shchupak",
+        ),
+        (
+            "okay hvad hedder du",
+            "щупак святослав",
+            "Sviatoslav",
+            "Shchupak",
+        ),
+    ] {
+        let turns = [question, answer];
+        assert_eq!(value(&turns, "mover.given_names"), given, "{answer}");
+        assert_eq!(value(&turns, "mover.surname"), surname, "{answer}");
+    }
+}
+
+#[test]
+fn words_of_a_sentence_are_no_surname() {
+    let turns = [
+        "Hvad er dit navn?",
+        "Оксана Мельник.",
+        "Får I jeres egen postkasse med navn på?",
+        "Свою! Чоловік уже зробив.",
+    ];
+    assert_eq!(value(&turns, "mover.surname"), "Melnyk");
+    let asked = ["Bliver Marek boende?", "Так."];
+    assert_eq!(value(&asked, "mover.surname"), Value::Null);
+}
+
+#[test]
+fn an_answer_about_the_doctor_is_taken_as_a_whole() {
+    for (answer, choice) in [
+        ("Ні, до того звик. Нічого не рухайте.", "keep"),
+        ("Де був, там і буду.", "keep"),
+        ("Незмінно.", "keep"),
+        ("У Горбю зоставлю поки.", "keep"),
+        ("Там лишати далеко, тож змінюю.", "change"),
+        ("Нового, поближче. Ще не вирішила якого.", "later"),
+        ("Пізніше оберемо самі.", "later"),
+        ("Пошукаю сама, не поспішайте мене.", "later"),
+    ] {
+        let turns = ["Hvad med lægen?", answer];
+        assert_eq!(value(&turns, "gp.choice"), choice, "{answer}");
+    }
+    let offered = ["Lægehuset Mors har plads, og hvad med lægen?", "Хай буде."];
+    assert_eq!(value(&offered, "gp.clinic_name"), "Lægehuset Mors");
+}
+
+#[test]
+fn mitid_of_the_one_who_answers() {
+    for (answer, has) in [
+        ("я маю вона ні", true),
+        ("В обох.", true),
+        ("Я ні, а дружина має.", false),
+        ("Ні того, ні того.", false),
+    ] {
+        let turns = ["Har I MitID og Digital Post?", answer];
+        assert_eq!(value(&turns, "mover.has_mitid"), has, "{answer}");
+    }
+}
+
+#[test]
+fn a_paper_on_the_counter_that_is_read_is_where_the_name_comes_from() {
+    let turns = [
+        "Hvornår kom du til Danmark, fra Ukraine?",
+        "Першого вересня. Ось паспорт.",
+        "Hvad hedder du?",
+        "Оксана Мельник.",
+        "Melnyk, Oksana, ja, det er stavet sådan, født den tredje maj halvfems.",
+    ];
+    assert_eq!(value(&turns, "mover.name_source"), "passport");
+    let register = [
+        "Hvad hedder du?",
+        "Оксана Мельник.",
+        "Melnyk, ja. Hvornår er du født?",
+    ];
+    assert_eq!(value(&register, "mover.name_source"), Value::Null);
+}
+
+#[test]
+fn a_year_of_nothing_but_zeros() {
+    let turns = [
+        "Dit CPR-nummer?",
+        "Сімнадцятого серпня нульового року, п'ятдесят один, тридцять дев'ять.",
+    ];
+    assert_eq!(value(&turns, "mover.cpr_number"), "170800-5139");
+}
