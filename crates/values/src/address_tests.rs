@@ -125,9 +125,12 @@ fn a_sal_may_be_feminine() {
 #[test]
 fn a_way_that_is_shown_is_no_door() {
     assert!(
-        find("Den er op ad trappen til højre. Hvornår flytter I?", Lang::Da)
-            .iter()
-            .all(|a| a.value.door.is_none())
+        find(
+            "Den er op ad trappen til højre. Hvornår flytter I?",
+            Lang::Da
+        )
+        .iter()
+        .all(|a| a.value.door.is_none())
     );
     let door = find("Randersvej 95, anden sal til højre", Lang::Da);
     assert!(door[0].value.door.is_some());

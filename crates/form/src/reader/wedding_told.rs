@@ -123,6 +123,5 @@ fn day_in(
         .filter(|hit| sentence.bytes.contains(&hit.span.start))
         .filter(|hit| hit.value.kind == DateKind::Absolute)
         .filter_map(|hit| Some((hit.value.date?, hit.span)))
-        .filter(|(day, _)| *day <= today)
-        .next_back()
+        .rfind(|(day, _)| *day <= today)
 }

@@ -62,7 +62,7 @@ fn put_down(m: &mut Memory, u: &Utterance<'_>) {
             continue;
         }
         let indefinite = |w: &&str| is_room(w) && w.ends_with("værelse");
-        let Some(at) = words.iter().position(|w| indefinite(&w)) else {
+        let Some(at) = words.iter().position(indefinite) else {
             continue;
         };
         let puts = has(

@@ -243,7 +243,7 @@ fn beside_given(u: &Utterance<'_>, at: usize) -> Option<Row> {
     let ends = part.end >= u.word_tokens.len()
         || !free(u, part.end)
         || same(u, &part, &part_at(u, part.end));
-    (surname && ends || ends && part.end >= u.word_tokens.len()).then(|| vec![at..at + 1, part])
+    (ends && (surname || part.end >= u.word_tokens.len())).then(|| vec![at..at + 1, part])
 }
 
 /// A word that is no everyday one, no number and no verb.
