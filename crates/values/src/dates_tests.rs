@@ -18,6 +18,20 @@ fn day(text: &str, lang: Lang) -> Option<String> {
 }
 
 #[test]
+fn months_are_named_in_full() {
+    for (word, month) in [
+        ("жовтня", Some(10)),
+        ("лютим", Some(2)),
+        ("oktober", Some(10)),
+        ("лист", None),
+        ("марта", None),
+        ("dec", None),
+    ] {
+        assert_eq!(month_named(word), month, "{word}");
+    }
+}
+
+#[test]
 fn written_dates() {
     for text in [
         "15.12.2026",

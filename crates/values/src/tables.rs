@@ -71,6 +71,9 @@ pub(crate) struct MonthForm {
     pub month: i8,
     /// The form that follows a day of the month in Ukrainian (грудня); always true in Danish.
     pub genitive: bool,
+    /// The whole name in one of the two languages: no abbreviation («лист» is a letter), no Russian form («марта» is
+    /// mostly somebody's name).
+    pub whole: bool,
 }
 
 /// Month names of both languages, without the full stop of abbreviations.
@@ -83,8 +86,13 @@ pub(crate) static MONTHS: LazyLock<Table<String, MonthForm>> = LazyLock::new(|| 
         let mut add = |column: usize, genitive: bool| {
             for form in alternatives(cell(&row, column)) {
                 let key = fold(form.trim_end_matches('.'));
-                let entry = map.entry(key).or_insert(MonthForm { month, genitive });
+                let entry = map.entry(key).or_insert(MonthForm {
+                    month,
+                    genitive,
+                    whole: false,
+                });
                 entry.genitive |= genitive;
+                entry.whole |= !matches!(column, 2 | 10 | 11);
             }
         };
         for column in [1, 2] {

@@ -120,6 +120,14 @@ pub struct DateReading {
     pub weekday_fits: bool,
 }
 
+/// The number (1 to 12) of the month that a lower-case word names in full, in any case of either language.
+pub fn month_named(word: &str) -> Option<i8> {
+    crate::tables::MONTHS
+        .get(word)
+        .filter(|form| form.whole)
+        .map(|form| form.month)
+}
+
 /// All mentions of dates in a text, left to right. Clock times are left out.
 pub fn find(text: &str, lang: Lang, ctx: &DateContext) -> Vec<Found<DateReading>> {
     let tokens = tokenise(text, lang);

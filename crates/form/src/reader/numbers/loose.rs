@@ -221,8 +221,8 @@ fn millennium(text: &str) -> bool {
 }
 
 fn other(text: &str) -> Piece {
-    if let Some(month) = month_named(text) {
-        return Piece::Month(month);
+    if let Some(month) = tolkebot_values::dates::month_named(text) {
+        return Piece::Month(u64::from(month.unsigned_abs()));
     }
     let filler = matches!(
         text,
@@ -302,26 +302,4 @@ fn other(text: &str) -> Piece {
         .iter()
         .any(|stem| text.starts_with(stem));
     if filler { Piece::Filler } else { Piece::Other }
-}
-
-/// The month of that name in any case.
-fn month_named(text: &str) -> Option<u64> {
-    const MONTHS: [&[&str]; 12] = [
-        &["січень", "січня", "січні", "січнем"],
-        &["лютий", "лютого", "лютому"],
-        &["березень", "березня", "березні"],
-        &["квітень", "квітня", "квітні"],
-        &["травень", "травня", "травні"],
-        &["червень", "червня", "червні"],
-        &["липень", "липня", "липні"],
-        &["серпень", "серпня", "серпні"],
-        &["вересень", "вересня", "вересні"],
-        &["жовтень", "жовтня", "жовтні"],
-        &["листопад", "листопада", "листопаді"],
-        &["грудень", "грудня", "грудні"],
-    ];
-    MONTHS
-        .iter()
-        .position(|names| names.contains(&text))
-        .and_then(|at| u64::try_from(at + 1).ok())
 }

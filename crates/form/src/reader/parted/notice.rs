@@ -62,7 +62,7 @@ fn long_known(m: &Memory, words: &[&str]) -> bool {
         || season
         || words
             .iter()
-            .filter_map(|w| month(w))
+            .filter_map(|w| tolkebot_values::dates::month_named(w))
             .any(|month| over(m, month))
 }
 
@@ -89,23 +89,4 @@ fn season(words: &[&str]) -> Option<i8> {
         "восени" | "осені" | "осінню" => Some(11),
         _ => None,
     })
-}
-
-fn month(word: &str) -> Option<i8> {
-    const STEMS: [&str; 12] = [
-        "січн",
-        "лют",
-        "берез",
-        "квіт",
-        "трав",
-        "черв",
-        "лип",
-        "серп",
-        "верес",
-        "жовт",
-        "листопад",
-        "груд",
-    ];
-    let at = STEMS.iter().position(|stem| word.starts_with(stem))?;
-    i8::try_from(at + 1).ok()
 }

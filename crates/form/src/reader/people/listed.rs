@@ -256,21 +256,7 @@ pub(super) fn numbered(u: &Utterance<'_>, word: usize) -> bool {
 }
 
 fn is_month(word: &str) -> bool {
-    const STEMS: &[&str] = &[
-        "січн",
-        "лют",
-        "берез",
-        "квіт",
-        "трав",
-        "черв",
-        "лип",
-        "серп",
-        "верес",
-        "жовт",
-        "листоп",
-        "груд",
-    ];
-    STEMS.iter().any(|stem| word.starts_with(stem))
+    tolkebot_values::dates::month_named(word).is_some()
 }
 
 /// «Калина, дев'ятнадцятого липня …», "hvad hedder sønnen?" – «Ноа.»: a child whose name no list has, where children
