@@ -263,3 +263,22 @@ fn the_declaration_by_a_pronoun() {
         Value::Null,
     );
 }
+
+#[test]
+fn whoever_lets_a_home_and_is_abroad_is_not_there() {
+    let turns = [
+        "Hvem er det, der låner dig boligen?",
+        "Власниця, Ульрікке Баґґе.",
+        "Har du ikke hendes nummer?",
+        "Не маю, вона в Іспанії.",
+    ];
+    assert_eq!(slot(&turns[..2], "host.name"), "Ulrikke Bagge");
+    let status = |turns: &[&str], key: &str| {
+        talk::slots(turns, jiff::civil::date(2026, 9, 9))[key]["status"].clone()
+    };
+    for key in ["dwelling.others_registered", "dwelling.others_stay"] {
+        assert_eq!(status(&turns[..2], key), "proposed", "{key}");
+        // What was taken from there being a host is asked about.
+        assert_eq!(status(&turns, key), "needs_confirmation", "{key}");
+    }
+}

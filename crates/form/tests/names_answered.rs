@@ -202,3 +202,41 @@ fn a_year_of_nothing_but_zeros() {
     ];
     assert_eq!(value(&turns, "mover.cpr_number"), "170800-5139");
 }
+
+#[test]
+fn a_spelling_is_read_beside_the_name_that_was_said() {
+    for (answer, surname) in [
+        ("Сагайда Ювеналій. Ес, а, ге, а, і, де, а.", "Sahaida"),
+        ("крістіна бокша бе о ка ша", "Boksha"),
+    ] {
+        let turns = ["Hvad hedder du?", answer];
+        assert_eq!(value(&turns, "mover.surname"), surname, "{answer}");
+    }
+    // In Latin letters it is as it stands there.
+    let turns = ["Hvad hedder du?", "слободян герман g e r m a n"];
+    assert_eq!(value(&turns, "mover.given_names"), "German");
+    let turns = [
+        "Hvad hedder du?",
+        "Ванда Квітка.",
+        "Står der navn på postkassen?",
+        "Так, великими: «KVITKA».",
+    ];
+    assert_eq!(value(&turns, "mover.surname"), "Kvitka");
+}
+
+#[test]
+fn another_name_than_the_movers_is_asked_about() {
+    let turns = [
+        "Hvem flytter?",
+        "Я і донька, Даринка.",
+        "Og Darynka, er det det rigtige navn?",
+        "Вдома Даринка, а в документах Дарина.",
+    ];
+    assert_eq!(value(&turns, "mover.given_names"), Value::Null);
+    assert_eq!(value(&turns, "household[0].given_names"), "Daryna");
+    // Without signs so many names as are counted beside «я».
+    let turns = ["hvor mange er I", "нас троє я лілія і микита"];
+    assert_eq!(value(&turns, "mover.given_names"), Value::Null);
+    assert_eq!(value(&turns, "household[0].given_names"), "Liliia");
+    assert_eq!(value(&turns, "household[1].given_names"), "Mykyta");
+}

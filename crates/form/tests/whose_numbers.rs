@@ -220,3 +220,23 @@ fn a_telephone_of_whom_somebody_reports_for_is_theirs() {
     assert_eq!(told::value(&turns, "mover.phone"), json!("+4542651930"));
     assert_eq!(told::value(&turns, "host.phone"), Value::Null);
 }
+
+#[test]
+fn of_two_numbers_that_an_employee_names_neither_is_settled() {
+    let turns = [
+        "Hvad hedder du, og hvad er dit CPR-nummer?",
+        "Фекла Дорошкевич. Двадцять сьоме грудня сімдесят першого, двадцять три сорок шість.",
+        "271271-2346? Jeg finder 271277-2346. Kan det være syvoghalvfjerds?",
+        "Ой, так-так, сімдесят сьомого!",
+    ];
+    let status = |turns: &[&str]| {
+        let slots = talk::slots(turns, jiff::civil::date(2026, 9, 8));
+        let slot = &slots["mover.cpr_number"];
+        (slot["value"].clone(), slot["status"].clone())
+    };
+    assert_eq!(
+        status(&turns[..3]),
+        ("271271-2346".into(), "needs_confirmation".into())
+    );
+    assert_eq!(status(&turns), ("271277-2346".into(), "proposed".into()));
+}

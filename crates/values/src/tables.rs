@@ -283,21 +283,24 @@ mod tests {
             MONTHS.get("грудня"),
             Some(&MonthForm {
                 month: 12,
-                genitive: true
+                genitive: true,
+                whole: true,
             })
         );
         assert_eq!(
             MONTHS.get("груднем"),
             Some(&MonthForm {
                 month: 12,
-                genitive: false
+                genitive: false,
+                whole: true,
             })
         );
         assert_eq!(
             MONTHS.get("декабря"),
             Some(&MonthForm {
                 month: 12,
-                genitive: true
+                genitive: true,
+                whole: false,
             })
         );
     }

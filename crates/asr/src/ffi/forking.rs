@@ -49,6 +49,10 @@ pub(crate) struct Forking<'a> {
     threads: c_int,
     /// What stands before the text: likely words, language, task.
     before: Vec<Token>,
+    /// Pieces of the text that the decoder still remembers behind that.
+    remembered: Vec<Token>,
+    /// Whether it remembers what stands before the text.
+    begun: bool,
     end: Token,
 }
 
@@ -76,6 +80,8 @@ impl State {
             state,
             threads: c_int::try_from(job.threads.max(1)).ok()?,
             before,
+            remembered: Vec::new(),
+            begun: false,
             end: context.end,
         })
     }
@@ -98,11 +104,7 @@ impl Decoder for Forking<'_> {
 impl Forking<'_> {
     /// What the decoder thinks of each piece behind those given.
     fn logits(&mut self, past: usize, pieces: &[Token]) -> Option<&[f32]> {
-        let (past, tokens) = if past == 0 {
-            (0, [&self.before, pieces].concat())
-        } else {
-            (self.before.len() + past, pieces.to_vec())
-        };
+        let (past, tokens) = self.unknown(past, pieces)?;
         let (past, count) = (
             c_int::try_from(past).ok()?,
             c_int::try_from(tokens.len()).ok()?,
@@ -123,11 +125,46 @@ impl Forking<'_> {
         // SAFETY: the state is live.
         let logits = unsafe { sys::whisper_get_logits_from_state(self.state) };
         if code != 0 || logits.is_null() {
+            (self.begun, self.remembered) = (false, Vec::new());
             return None;
         }
         let vocab = self.context.sizes.vocab as usize;
         // SAFETY: after a successful step there is a row of logits for each token that was
         // passed; only the last one was computed.
         Some(unsafe { std::slice::from_raw_parts(logits.add((tokens.len() - 1) * vocab), vocab) })
+    }
+
+    /// What the decoder must still be given, and how much it remembers before that. Each way through the text is asked
+    /// about from its beginning, and all begin alike: only what differs is computed, and the last piece, behind which is asked.
+    /// `None` if the call is about more than it was ever given.
+    fn unknown(&mut self, past: usize, pieces: &[Token]) -> Option<(usize, Vec<Token>)> {
+        let text = [self.remembered.get(..past)?, pieces].concat();
+        let known = known(&self.remembered, &text);
+        let unknown = if self.begun && known < text.len() {
+            (self.before.len() + known, text[known..].to_vec())
+        } else {
+            (0, [&self.before, text.as_slice()].concat())
+        };
+        (self.begun, self.remembered) = (true, text);
+        Some(unknown)
+    }
+}
+
+/// How many pieces need not be given again: the last one always is.
+fn known(remembered: &[Token], text: &[Token]) -> usize {
+    let same = remembered.iter().zip(text).take_while(|(a, b)| a == b);
+    same.count().min(text.len().saturating_sub(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::known;
+
+    #[test]
+    fn what_is_remembered_is_not_given_again() {
+        assert_eq!(known(&[], &[1, 2]), 0);
+        assert_eq!(known(&[1, 2, 3], &[1, 2, 4, 5]), 2);
+        assert_eq!(known(&[1, 2, 3], &[1, 2, 3]), 2);
+        assert_eq!(known(&[1, 2, 3], &[]), 0);
     }
 }

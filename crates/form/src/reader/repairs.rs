@@ -57,10 +57,12 @@ pub(super) fn spelled(m: &mut Memory, u: &Utterance<'_>, _refs: &[Ref]) {
             let evidence = u.evidence(hit.span.clone());
             let known = m.text(&key).unwrap_or("").to_lowercase();
             let word = without_conjunction(u, &hit.span, word, &known);
-            let heard = Heard::new(word, evidence, 0.95)
+            let meant = as_said(u, &hit.span, word, &known);
+            let doubtful = two_alphabets(u, &hit.span) || meant.is_some();
+            let heard = Heard::new(meant.as_deref().unwrap_or(word), evidence, 0.95)
                 .act(Act::Correct)
                 .spelled()
-                .unsure(two_alphabets(u, &hit.span));
+                .unsure(doubtful);
             // "S-E-I-T-A-B-L-A-Y-E-V?" of what the citizen has spelled otherwise: asked, and not known.
             let asks = u.is_staff()
                 && u.sentence_at(hit.span.start).is_some_and(|s| s.question)
@@ -73,6 +75,34 @@ pub(super) fn spelled(m: &mut Memory, u: &Utterance<'_>, _refs: &[Ref]) {
             }
         }
     }
+}
+
+/// «Сагайда. Ес, а, ге, а …»: «ге» names the Ukrainian letter, too, that is written "h"; «бокша бе о ка ша»: «ша» is "sh",
+/// and its vowel the last letter of the name. Then the name is as it was said.
+fn as_said(
+    u: &Utterance<'_>,
+    span: &std::ops::Range<usize>,
+    word: &str,
+    known: &str,
+) -> Option<String> {
+    if u.is_staff() {
+        return None;
+    }
+    let spelled = word.to_lowercase();
+    let same = |(a, b): (char, char)| a == b || a == 'g' && b == 'h';
+    let named = u
+        .words(u.word_at(span.start)..u.word_at(span.end))
+        .contains(&"ге");
+    let other_g = named
+        && spelled != known
+        && spelled.chars().count() == known.chars().count()
+        && spelled.chars().zip(known.chars()).all(same);
+    let text = tolkebot_values::fold(u.turn.text.get(span.clone()).unwrap_or(""));
+    let vowel = known.strip_suffix('a') == Some(spelled.as_str())
+        && ["ша", "ха", "ка"]
+            .iter()
+            .any(|end| text.trim_end().ends_with(end));
+    (other_g || vowel).then(|| capital(known))
 }
 
 /// «Ель, ю, бе …»: «ю» is a letter of one alphabet and what many call the "u" of the other.

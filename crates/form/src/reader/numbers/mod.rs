@@ -87,6 +87,7 @@ fn cpr_numbers(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<Range<usi
     {
         return spans;
     }
+    let other = noted::other_reading(u, &found);
     let own = found
         .into_iter()
         .filter(|h| h.confidence >= 0.35)
@@ -126,6 +127,9 @@ fn cpr_numbers(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<Range<usi
     }
     if taken.is_empty() && zeros.is_none() {
         taken.extend(cpr_parts(m, u, refs));
+    }
+    if let Some(other) = other {
+        noted::offers_other(m, u, &other);
     }
     taken
 }

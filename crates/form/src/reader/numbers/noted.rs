@@ -170,3 +170,34 @@ pub(super) fn named_without(
         _ => None,
     }
 }
+
+/// "271271-2346? Jeg finder 271277-2346.": the second of two numbers of an employee's turn that are nearly the same.
+pub(super) fn other_reading(
+    u: &Utterance<'_>,
+    found: &[Found<CprNumber>],
+) -> Option<Found<CprNumber>> {
+    let [first, second] = found else { return None };
+    let (a, b) = (first.value.formatted(), second.value.formatted());
+    // Twins' numbers have their day in common, and more than two other digits.
+    let differing = a.bytes().zip(b.bytes()).filter(|(a, b)| a != b).count();
+    (u.is_staff() && (1..=2).contains(&differing)).then(|| second.clone())
+}
+
+/// Neither of two readings is settled by having been said: the citizen is offered the one that was found.
+pub(super) fn offers_other(m: &mut Memory, u: &Utterance<'_>, other: &Found<CprNumber>) {
+    let value = other.value.formatted();
+    let near = m.people.iter().map(|p| p.id).find(|id| {
+        m.text(&Memory::key(*id, "cpr_number"))
+            .is_some_and(|known| !unlike(known, &value))
+    });
+    let Some(key) = near.map(|id| Memory::key(id, "cpr_number")) else {
+        return;
+    };
+    if let Some(belief) = m.beliefs.get_mut(&key) {
+        belief.contest();
+    }
+    if m.text(&key) != Some(value.as_str()) {
+        let evidence = u.evidence(other.span.clone());
+        m.offer(&key, Heard::new(value.as_str(), evidence, other.confidence));
+    }
+}

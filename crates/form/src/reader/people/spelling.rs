@@ -279,9 +279,22 @@ pub(super) fn latin_name(m: &mut Memory, u: &Utterance<'_>, word: usize) {
     if best >= enough && theirs <= best {
         let key = Memory::key(m.mover, field);
         let evidence = u.evidence(token.span.clone());
-        let heard = Heard::new(said, evidence, 0.95);
+        let heard = Heard::new(in_small_letters(&said), evidence, 0.95);
         m.hear(&key, heard.act(Act::Correct).spelled());
     }
+}
+
+/// «KVITKA», as it stands on a letter box: written as other names are.
+fn in_small_letters(said: &str) -> String {
+    if said.chars().any(char::is_lowercase) {
+        return said.to_owned();
+    }
+    let part = |part: &str| {
+        let mut letters = part.chars();
+        let first: String = letters.by_ref().take(1).collect();
+        first + &letters.as_str().to_lowercase()
+    };
+    said.split('-').map(part).collect::<Vec<_>>().join("-")
 }
 
 /// «У Польщі мене писали Babij», «мене хтось Burdeyny зробив»: how others wrote the name wrongly.
