@@ -242,3 +242,30 @@ fn whose_letter_box_it_is() {
     );
     gives(&turns, "to.co_name", "c/o Brønnum");
 }
+
+#[test]
+fn now_is_the_old_home_where_the_new_one_is_asked_for_beside_it() {
+    let turns = [
+        "Hvor bor I nu, og hvor skal I hen?",
+        "Тепер у Фредериції, Вендерсґаде шістдесят п'ять, перший сал праворуч.",
+        "Vendersgade femogtres, første til højre, syv tusind Fredericia.",
+        "А нове — у Міддельфарті, Брендерупвей, сімнадцять.",
+    ];
+    gives(
+        &turns,
+        "from.address_line",
+        "Vendersgade 65, 1. th, 7000 Fredericia",
+    );
+    gives(&turns, "to.street_name", "Brenderupvej");
+    let turns = [
+        "Hvad er jeres adresse, som den er nu?",
+        "Струер, Сендерґаде двадцять вісім.",
+    ];
+    gives(&turns, "from.address_line", "Søndergade 28, 7600 Struer");
+    // One question, and the new home.
+    let turns = [
+        "Og hvor bor du her i byen?",
+        "Рінґґаде, номер сто п'ятнадцять.",
+    ];
+    gives(&turns, "to.house_number", "115");
+}

@@ -1,6 +1,7 @@
-//! The address on record that an employee reads out right before they ask for the new one.
+//! The address on record that an employee reads out right before they ask for the new one, and questions for both at once.
 
 use super::*;
+use crate::reader::asked::Asked;
 
 /// "… Klokkeskovvej nitten, første til venstre, Viby. Hvor bor du nu?": what is read out before the question is not its
 /// answer.
@@ -51,6 +52,25 @@ fn asks_where_now(words: &[&str]) -> bool {
         && (has(&["bor", "sover"]) && has(&["nu", "så"])
             || has(&["flytter", "flyttet", "rykker", "rykket"])
             || has(&["skal"]) && has(&["bo", "hen"]))
+}
+
+/// "Hvor bor I nu, og hvor skal I hen?": beside the question for the new home "now" is the old one.
+pub(super) fn now_and_then(m: &Memory, asked: Option<&Asked>) -> Option<(usize, Topic)> {
+    let asks = |topic: Topic| {
+        asked?
+            .asks
+            .iter()
+            .find(|ask| ask.question && ask.topic == topic)
+    };
+    let (now, new) = asks(Topic::CurrentAddress).zip(asks(Topic::NewAddress))?;
+    let old = asks(Topic::OldAddress).is_some();
+    // "Og hvor bor du her i byen?" asks for one.
+    let says_now = m
+        .staff_words
+        .iter()
+        .any(|w| matches!(w.as_str(), "nu" | "dag" | "øjeblikket"));
+    (says_now && now.words.start < new.words.start && !old)
+        .then_some((now.words.start, Topic::OldAddress))
 }
 
 #[cfg(test)]

@@ -85,6 +85,7 @@ pub(super) fn by_question(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
         })
         .map(|a| (a.words.start, a.topic))
         .collect();
+    asks.extend(before_question::now_and_then(m, asked));
     asks.sort();
     let mut topics: Vec<Topic> = asks.into_iter().map(|(_, topic)| topic).collect();
     topics.dedup();

@@ -25,6 +25,8 @@ pub(super) const ASKED_ADDRESSES: &[(Topic, &[&str])] = &[
             "boligen|lejligheden du|i forlader|forlod|opsagde",
             "hvor rykker|rykkede du|i fra",
             "hvor pakker|pakkede du|i",
+            "adresse|adressen som den er|står nu|lige",
+            "adresse|adressen som den er|står i dag",
         ],
     ),
     (
