@@ -7,7 +7,8 @@
 //!   sounded like another language than the channel's.
 //! - [`SecondOpinion`] lets the language decide where the sound leaves two texts open; it counts
 //!   [`Letters`] of example sentences, and knows which words are [`Expected`].
-//! - [`Settling`] says which words of a stretch that is still spoken will not change any more.
+//! - [`Settling`] says which words of a stretch that is still spoken will not change any more, and
+//!   [`HeardAlready`] what of it need not be heard again.
 //!
 //! The language comes from the channel: Whisper's own identification takes Danish for Swedish and
 //! Ukrainian for Russian too often.
@@ -20,6 +21,7 @@ mod ffi;
 mod gaps;
 mod guard;
 mod header;
+mod heard_already;
 mod judging;
 mod language;
 mod letters;
@@ -41,6 +43,7 @@ mod words;
 
 pub use error::AsrError;
 pub use expected::Expected;
+pub use heard_already::HeardAlready;
 pub use language::{Language, SpokenIn};
 pub use letters::Letters;
 pub use options::{AsrConfig, DecodeOptions};

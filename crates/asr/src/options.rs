@@ -49,6 +49,12 @@ pub struct DecodeOptions {
     pub second_thoughts: usize,
     /// Words that somebody has just asked for. They weigh in second thoughts only.
     pub expected: Option<Arc<Expected>>,
+    /// Words that begin before this, in ms from the beginning of the sound, have settled already: a second thought on them
+    /// would change nothing and cost as much as one on the others. 0: none.
+    pub settled_until_ms: u64,
+    /// Frames of 20 ms that the encoder is given at least, sound and silence behind it; longer sound in steps of a quarter
+    /// of that. Fewer make the model less certain, more cost time.
+    pub least_frames: usize,
     /// Set it to true from another thread to end the call with
     /// [`AsrError::Cancelled`](crate::AsrError::Cancelled). It is looked at between layers of the
     /// decoder; the encoder, most of a short call, is not interrupted.
@@ -64,6 +70,8 @@ impl DecodeOptions {
             prompt: None,
             second_thoughts: 4,
             expected: None,
+            settled_until_ms: 0,
+            least_frames: 128,
             cancel: None,
         }
     }
@@ -78,6 +86,8 @@ impl DecodeOptions {
             prompt: None,
             second_thoughts: 12,
             expected: None,
+            settled_until_ms: 0,
+            least_frames: 256,
             cancel: None,
         }
     }

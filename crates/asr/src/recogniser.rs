@@ -1,5 +1,7 @@
 //! Sound to text.
 
+mod second_thoughts;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ffi::CStr;
@@ -10,12 +12,8 @@ use tolkebot_protocol::Lang;
 
 use crate::ffi::{self, Context, Failure, Heard, Job, LEAST_SAMPLES, SAMPLES_PER_FRAME, State};
 use crate::guard::{self, Evidence};
-use crate::judging::Judging;
 use crate::looping::without_loop;
-use crate::offers::consider;
 use crate::options::{AsrConfig, DecodeOptions};
-use crate::reconsider::reconsider;
-use crate::rows;
 use crate::second_opinion::SecondOpinion;
 use crate::sound::{self, RATE};
 use crate::transcript::{Nothing, Transcript, Word};
@@ -25,10 +23,8 @@ use crate::{AsrError, Language, header};
 /// Silence that the encoder sees after the sound, in frames of 20 ms. With none, Whisper repeats
 /// itself; more costs time.
 const PADDING_FRAMES: usize = 64;
-/// Frames are computed in steps, so that sounds of about the same length share their plans.
-const FRAME_STEP: usize = 64;
-/// Fewer frames than this make Whisper uncertain.
-const LEAST_FRAMES: usize = 256;
+/// Fewest frames that an option may ask for.
+const LEAST_FRAMES: usize = 64;
 /// Longest sound of one call: longer is no utterance but a recording.
 const LONGEST_SECONDS: usize = 600;
 /// Most beams that whisper.cpp follows.
@@ -160,7 +156,11 @@ impl RecogniserSession {
         let mut parts = Vec::new();
         for window in sound::windows(samples, most) {
             let start_ms = (window.start * 1000 / RATE) as u64;
-            let part = self.window(&samples[window], options, &prompt)?;
+            let options = DecodeOptions {
+                settled_until_ms: options.settled_until_ms.saturating_sub(start_ms),
+                ..options.clone()
+            };
+            let part = self.window(&samples[window], &options, &prompt)?;
             parts.push((start_ms, part));
         }
         Ok(join(parts))
@@ -220,6 +220,7 @@ impl RecogniserSession {
             threads: self.recogniser.threads,
             frames: frames(
                 padded.len(),
+                options.least_frames,
                 self.state.context().sizes().audio_ctx as usize,
             ),
             beams: options.beams,
@@ -281,57 +282,6 @@ impl RecogniserSession {
         })
     }
 
-    /// Takes another text where sound and language together find it better.
-    fn reconsider(&mut self, output: &mut ffi::Output, job: &Job<'_>, options: &DecodeOptions) {
-        let (context, opinions) = (&self.recogniser.context, &self.recogniser.opinions);
-        let Some(opinion) = opinions.get(&self.lang) else {
-            return;
-        };
-        let Some(mut decoder) = self.state.forking(job) else {
-            return;
-        };
-        let mut judge = Judging {
-            context,
-            opinion,
-            expected: None,
-        };
-        let most = options.second_thoughts;
-        let tokens = std::mem::take(&mut output.tokens);
-        let end = (context.end(), output.end);
-        let text = reconsider(tokens, &output.forks, end, most, &mut decoder, &judge);
-        let missed = match most {
-            0 => Vec::new(),
-            _ => judge.missed_numbers(&text),
-        };
-        let text = rows::consider(text, missed, end, &mut decoder);
-        // Only what sounds like an expected word may become one.
-        judge.expected = options.expected.as_deref();
-        let offers = judge.offers(&text);
-        let text = consider(text, offers, end, most / 2, &mut decoder, &judge);
-        judge.expected = None;
-        let text = match (most, self.lang) {
-            // Ukrainians give the code and seldom the town.
-            (0, _) | (_, Lang::Uk) => text,
-            (_, Lang::Da) => {
-                let codes = judge.codes_of_towns(&text);
-                let text = rows::consider(text, codes, end, &mut decoder);
-                let ends = judge.ends_of_addresses(&text);
-                let text = rows::consider(text, ends, end, &mut decoder);
-                let towns = judge.towns_of_codes(&text);
-                let text = consider(text, towns.asked, end, most / 2, &mut decoder, &judge);
-                let towns = judge.towns_of_codes(&text);
-                rows::consider(text, towns.certain, end, &mut decoder)
-            }
-        };
-        judge.expected = options.expected.as_deref();
-        let strange = match most {
-            0 => Vec::new(),
-            _ => judge.strange_words(&text),
-        };
-        judge.expected = None;
-        output.tokens = consider(text, strange, end, most / 2, &mut decoder, &judge);
-    }
-
     fn words(&self, tokens: &[Heard], samples: &[f32], end_ms: u64) -> Vec<Word> {
         let ids: Vec<ffi::Token> = tokens.iter().map(|heard| heard.token).collect();
         let context = self.state.context();
@@ -378,11 +328,12 @@ fn padded(samples: &[f32]) -> Cow<'_, [f32]> {
 }
 
 /// How many frames to compute for so many samples.
-fn frames(samples: usize, most: usize) -> usize {
+fn frames(samples: usize, least: usize, most: usize) -> usize {
     let sound = samples.div_ceil(SAMPLES_PER_FRAME);
+    let least = least.max(LEAST_FRAMES);
     (sound + PADDING_FRAMES)
-        .max(LEAST_FRAMES)
-        .next_multiple_of(FRAME_STEP)
+        .max(least)
+        .next_multiple_of(least / 4)
         .min(most)
         .max(sound)
 }
@@ -439,12 +390,16 @@ mod tests {
 
     #[test]
     fn frames_hold_the_sound_and_its_padding() {
-        assert_eq!(frames(RATE, 1500), 256);
-        assert_eq!(frames(6 * RATE, 1500), 384);
-        assert_eq!(frames(28 * RATE, 1500), 1472);
-        assert_eq!(frames(30 * RATE, 1500), 1500);
+        assert_eq!(frames(RATE, 256, 1500), 256);
+        assert_eq!(frames(6 * RATE, 256, 1500), 384);
+        assert_eq!(frames(28 * RATE, 256, 1500), 1472);
+        assert_eq!(frames(30 * RATE, 256, 1500), 1500);
+        assert_eq!(frames(RATE, 128, 1500), 128);
+        assert_eq!(frames(2 * RATE, 128, 1500), 192);
+        assert_eq!(frames(6 * RATE, 128, 1500), 384);
+        assert_eq!(frames(RATE, 0, 1500), 128, "never without padding");
         for seconds in 1..=28 {
-            let frames = frames(seconds * RATE, 1500);
+            let frames = frames(seconds * RATE, 256, 1500);
             assert!(
                 frames >= seconds * 50 + 36 && frames <= 1500,
                 "{seconds}: {frames}"

@@ -43,16 +43,17 @@ pub(crate) trait Judge {
     fn begins_word(&self, piece: Token) -> bool;
 }
 
-/// Follows at most `most` forks and returns the text that sound and language together find best.
+/// Follows at most `most` forks behind the first `fixed` pieces and returns the text that sound and language together
+/// find best.
 pub(crate) fn reconsider(
     mut text: Vec<Heard>,
     forks: &[Fork],
     end: (Token, f32),
-    most: usize,
+    (fixed, most): (usize, usize),
     decoder: &mut impl Decoder,
     judge: &impl Judge,
 ) -> Vec<Heard> {
-    let Some(order) = order(&text, forks, end.0, most, judge) else {
+    let Some(order) = order(&text, forks, end.0, (fixed, most), judge) else {
         return text;
     };
     // From the last to the first, so that what the decoder remembers before a fork stays valid.
@@ -84,12 +85,12 @@ fn order(
     text: &[Heard],
     forks: &[Fork],
     end: Token,
-    most: usize,
+    (fixed, most): (usize, usize),
     judge: &impl Judge,
 ) -> Option<Vec<(usize, Token, f32)>> {
     let ids: Vec<Token> = text.iter().map(|heard| heard.token).collect();
     let mut close: Vec<(f32, usize, Token, f32)> = Vec::new();
-    for (at, (heard, fork)) in text.iter().zip(forks).enumerate() {
+    for (at, (heard, fork)) in text.iter().zip(forks).enumerate().skip(fixed) {
         for &(piece, log) in fork {
             if piece >= end || piece == heard.token {
                 continue;
@@ -274,7 +275,7 @@ mod tests {
     #[test]
     fn a_close_fork_that_the_language_prefers_replaces_the_text() {
         let (said, forks, mut script, taste) = forked(&[(8, 2.0)]);
-        let new = reconsider(said, &forks, (END, -0.1), 4, &mut script, &taste);
+        let new = reconsider(said, &forks, (END, -0.1), (0, 4), &mut script, &taste);
         assert_eq!(ids(&new), [2, 8, 9, 6]);
         // The way shares the time of what it replaces; the rest keeps its own.
         let times: Vec<u64> = new.iter().filter_map(|heard| heard.start_ms).collect();
@@ -288,7 +289,7 @@ mod tests {
     #[test]
     fn without_a_preference_the_sound_decides() {
         let (said, forks, mut script, taste) = forked(&[]);
-        let new = reconsider(said, &forks, (END, -0.1), 4, &mut script, &taste);
+        let new = reconsider(said, &forks, (END, -0.1), (0, 4), &mut script, &taste);
         assert_eq!(ids(&new), [2, 4, 6]);
     }
 
@@ -296,7 +297,7 @@ mod tests {
     fn what_may_not_replace_the_text_never_does() {
         let (said, forks, mut script, mut taste) = forked(&[(8, 50.0)]);
         taste.forbidden.push(9);
-        let new = reconsider(said, &forks, (END, -0.1), 4, &mut script, &taste);
+        let new = reconsider(said, &forks, (END, -0.1), (0, 4), &mut script, &taste);
         assert_eq!(ids(&new), [2, 4, 6]);
     }
 
@@ -305,7 +306,7 @@ mod tests {
         let (said, forks, mut script, taste) = forked(&[(8, 50.0)]);
         script.next.insert(9, (11, -0.1));
         script.next.insert(11, (9, -0.1));
-        let new = reconsider(said, &forks, (END, -0.1), 4, &mut script, &taste);
+        let new = reconsider(said, &forks, (END, -0.1), (0, 4), &mut script, &taste);
         assert_eq!(ids(&new), [2, 4, 6]);
         assert!(script.calls.len() <= LONGEST_WAY + 2, "{:?}", script.calls);
     }
@@ -314,7 +315,7 @@ mod tests {
     fn a_way_may_end_the_text() {
         let (said, forks, mut script, taste) = forked(&[(8, 3.0)]);
         script.next.insert(8, (END, -0.1));
-        let new = reconsider(said, &forks, (END, -0.1), 4, &mut script, &taste);
+        let new = reconsider(said, &forks, (END, -0.1), (0, 4), &mut script, &taste);
         assert_eq!(ids(&new), [2, 8]);
     }
 
@@ -322,10 +323,24 @@ mod tests {
     fn distant_forks_and_more_than_may_be_followed_cost_nothing() {
         let (said, mut forks, mut script, taste) = forked(&[(8, 50.0)]);
         forks[1][1].1 = -0.3 - FAR;
-        let new = reconsider(said.clone(), &forks, (END, -0.1), 4, &mut script, &taste);
+        let new = reconsider(
+            said.clone(),
+            &forks,
+            (END, -0.1),
+            (0, 4),
+            &mut script,
+            &taste,
+        );
         assert_eq!((ids(&new), script.calls.len()), (vec![2, 4, 6], 0));
         forks[1][1].1 = -1.5;
-        let new = reconsider(said, &forks, (END, -0.1), 0, &mut script, &taste);
+        let new = reconsider(said, &forks, (END, -0.1), (0, 0), &mut script, &taste);
+        assert_eq!((ids(&new), script.calls.len()), (vec![2, 4, 6], 0));
+    }
+
+    #[test]
+    fn what_is_fixed_costs_nothing() {
+        let (said, forks, mut script, taste) = forked(&[(8, 50.0)]);
+        let new = reconsider(said, &forks, (END, -0.1), (2, 4), &mut script, &taste);
         assert_eq!((ids(&new), script.calls.len()), (vec![2, 4, 6], 0));
     }
 
@@ -333,7 +348,7 @@ mod tests {
     fn a_decoder_that_fails_leaves_the_text() {
         let (said, forks, mut script, taste) = forked(&[(8, 50.0)]);
         script.next.clear();
-        let new = reconsider(said, &forks, (END, -0.1), 4, &mut script, &taste);
+        let new = reconsider(said, &forks, (END, -0.1), (0, 4), &mut script, &taste);
         assert_eq!(ids(&new), [2, 4, 6]);
     }
 }

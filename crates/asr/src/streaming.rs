@@ -6,8 +6,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Word;
 use crate::alignment::{agreed, cut, same};
+use crate::{HeardAlready, Word};
 
 /// How words are settled while somebody speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -143,6 +143,17 @@ impl Settling {
             tail.drain(..agreed.min(tail.len()));
         }
         agreed
+    }
+
+    /// What the next hypothesis need not hear, when `sound_ms` of the stretch have been spoken.
+    pub fn heard_already(&self, sound_ms: u64) -> HeardAlready {
+        HeardAlready::of(&self.settled, sound_ms)
+    }
+
+    /// The words of all the stretch so far, of one that heard only what follows: as [`hypothesis`](Self::hypothesis) takes
+    /// them.
+    pub fn whole(&self, already: HeardAlready, words: &[Word]) -> Vec<Word> {
+        already.before(&self.settled, words)
     }
 
     /// Whether the last `needed` hypotheses have the same word at this place of their tails.

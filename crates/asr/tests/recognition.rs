@@ -213,6 +213,23 @@ fn the_language_decides_where_the_sound_leaves_two_texts_open() {
     }
 }
 
+#[test]
+fn nothing_is_thought_over_that_has_settled() {
+    let all_settled = DecodeOptions {
+        settled_until_ms: 60_000,
+        ..DecodeOptions::settled()
+    };
+    let alone = DecodeOptions {
+        second_thoughts: 0,
+        ..DecodeOptions::settled()
+    };
+    for (lang, number) in [(Lang::Da, 17), (Lang::Uk, 2)] {
+        let heard = turn(lang, number, &all_settled);
+        assert_eq!(heard, turn(lang, number, &alone));
+        assert_ne!(heard, turn(lang, number, &DecodeOptions::settled()));
+    }
+}
+
 /// Everything that may be asked for, in one list.
 fn all_lists(lang: Lang) -> Arc<Expected> {
     let groups = [

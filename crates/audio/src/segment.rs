@@ -183,6 +183,21 @@ impl Segmenter {
         (self.state == State::Speech).then(|| &self.buffer[..])
     }
 
+    /// What the current segment will be if nothing more is said, once so much silence was heard as is kept of it: the same
+    /// sound, so it can be listened to before the pause is long enough.
+    pub fn if_over(&self) -> Option<&[f32]> {
+        let end = self.voiced_end + self.samples(self.config.tail_ms);
+        self.current()?.get(..end)
+    }
+
+    /// How long nothing has been said in the current segment, in milliseconds.
+    pub fn quiet_ms(&self) -> u64 {
+        match self.state {
+            State::Speech => ((self.buffer.len() - self.voiced_end) / PER_MS) as u64,
+            _ => 0,
+        }
+    }
+
     /// Where [`Segmenter::current`] starts, in milliseconds.
     pub fn current_start_ms(&self) -> Option<u64> {
         (self.state == State::Speech).then(|| self.ms(0))

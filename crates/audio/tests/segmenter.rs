@@ -243,3 +243,31 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_may_be_over_is_the_very_sound_that_the_pause_makes_a_segment() {
+    let mut segmenter = segmenter(SegmenterConfig::default());
+    segmenter.push(&sound(0.0, 1024)).unwrap();
+    segmenter.push(&sound(0.9, 1024)).unwrap();
+    assert_eq!((segmenter.if_over(), segmenter.quiet_ms()), (None, 0));
+    segmenter.push(&sound(0.0, 160)).unwrap();
+    // Too early to say.
+    assert_eq!((segmenter.if_over(), segmenter.quiet_ms()), (None, 160));
+    segmenter.push(&sound(0.0, 320)).unwrap();
+    let presumed = segmenter.if_over().map(<[f32]>::to_vec).unwrap();
+    assert_eq!(segmenter.quiet_ms(), 480);
+    let segments = ended(segmenter.push(&sound(0.0, 320)).unwrap());
+    assert_eq!(segments.len(), 1);
+    assert_eq!(presumed, segments[0].samples[..]);
+    assert_eq!((segmenter.if_over(), segmenter.quiet_ms()), (None, 0));
+}
+
+#[test]
+fn who_goes_on_is_not_over() {
+    let mut segmenter = segmenter(SegmenterConfig::default());
+    segmenter.push(&sound(0.9, 1024)).unwrap();
+    segmenter.push(&sound(0.0, 320)).unwrap();
+    assert!(segmenter.if_over().is_some());
+    segmenter.push(&sound(0.9, 64)).unwrap();
+    assert_eq!((segmenter.if_over(), segmenter.quiet_ms()), (None, 0));
+}

@@ -12,6 +12,7 @@ pub fn run(models: &ModelArgs, args: EvalArgs) -> Result<()> {
             folders,
             model,
             offline,
+            as_shipped,
             prompt,
             asked_for,
             sound_alone,
@@ -20,6 +21,7 @@ pub fn run(models: &ModelArgs, args: EvalArgs) -> Result<()> {
         } => {
             let how = eval_asr::How {
                 offline,
+                as_shipped,
                 prompt,
                 asked_for,
                 sound_alone,

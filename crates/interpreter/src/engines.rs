@@ -11,7 +11,10 @@ use tolkebot_protocol::{Lang, TranslationWarning};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effort {
     /// Words for the screen only, replaced in a moment.
-    Partial,
+    Partial {
+        /// Words that begin before this, in ms from the beginning of the sound, stay as they were.
+        settled_until_ms: u64,
+    },
     /// Words that are kept.
     Settled,
 }

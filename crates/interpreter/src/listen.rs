@@ -49,6 +49,8 @@ struct Channel {
     arrivals: VecDeque<(u64, Instant)>,
     /// Samples of the current stretch that the newest partial covers.
     partial_samples: usize,
+    /// Samples of the current stretch that were listened to as if it were over.
+    presumed_samples: usize,
     /// Where in the stream, in ms, sound is missing because the connection broke.
     broken_at: Option<u64>,
 }
@@ -190,6 +192,7 @@ impl Listener {
                 segmenter: Segmenter::new((self.voice_activity)()?, self.config.clone()),
                 arrivals: VecDeque::new(),
                 partial_samples: 0,
+                presumed_samples: 0,
                 broken_at: None,
             }),
         };
@@ -221,7 +224,7 @@ impl Listener {
         while let Some(event) = events.next() {
             match event {
                 SegmentEvent::Started { start_ms } => {
-                    channel.partial_samples = 0;
+                    (channel.partial_samples, channel.presumed_samples) = (0, 0);
                     talk.spoke_from(speaker, channel.arrival_of(start_ms));
                     talk.send_or_drop(PipeEvent::SpeechStarted { speaker, start_ms });
                 }
@@ -237,7 +240,7 @@ impl Listener {
                         Some(SegmentEvent::Started { start_ms }) if *start_ms == end_ms
                     );
                     let heard_at = channel.arrival_of(end_ms);
-                    channel.partial_samples = 0;
+                    (channel.partial_samples, channel.presumed_samples) = (0, 0);
                     talk.spoke_until(speaker, heard_at);
                     talk.begin_words(speaker);
                     let job = RecogniseJob {
@@ -248,6 +251,7 @@ impl Listener {
                         begun_at: channel.arrival_of(start_ms),
                         heard_at,
                         settled: true,
+                        presumed_over: false,
                         broken_off: channel.is_broken(start_ms, end_ms),
                         goes_on,
                     };
@@ -259,29 +263,41 @@ impl Listener {
         }
     }
 
-    /// Asks for new unsettled words if there is enough new sound and the last request is done.
+    /// Asks for new unsettled words if there is enough new sound and the last request is done; and for all words of what
+    /// may be over, while the pause is still too short to say so: if it is, they are there when it is long enough.
     fn offer_partial(&self, talk: &Arc<Talk>, speaker: Speaker, channel: &mut Channel) {
         let Some(current) = channel.segmenter.current() else {
             return;
         };
-        let step = (self.partial_every.as_millis() as usize * SAMPLE_RATE as usize) / 1000;
-        if current.len() < channel.partial_samples + step {
-            return;
-        }
+        let over = channel.segmenter.if_over();
+        let is_new = match over {
+            Some(whole) => channel.presumed_samples != whole.len(),
+            // Whoever falls silent may be about to pause: what is begun now would hold up what is asked then.
+            None => {
+                let step = (self.partial_every.as_millis() as usize * SAMPLE_RATE as usize) / 1000;
+                current.len() >= channel.partial_samples + step
+                    && channel.segmenter.quiet_ms() < FALLS_SILENT_MS
+            }
+        };
         let key = talk.key(speaker);
-        if self.queues.recognise.is_busy(key) {
+        if !is_new || self.queues.recognise.is_busy(key) {
             return;
         }
-        channel.partial_samples = current.len();
+        let sound = over.unwrap_or(current);
+        match over {
+            Some(whole) => channel.presumed_samples = whole.len(),
+            None => channel.partial_samples = current.len(),
+        }
         let start_ms = channel.segmenter.current_start_ms().unwrap_or_default();
         let job = RecogniseJob {
             speaker,
-            samples: SoundBuffer::new(current.to_vec()),
+            samples: SoundBuffer::new(sound.to_vec()),
             start_ms,
             end_ms: channel.segmenter.now_ms(),
             begun_at: channel.arrival_of(start_ms),
             heard_at: Instant::now(),
             settled: false,
+            presumed_over: over.is_some(),
             broken_off: false,
             goes_on: false,
         };
@@ -291,6 +307,8 @@ impl Listener {
     }
 }
 
+/// Silence after which no words of an unfinished stretch are asked for, until it is known whether it is a pause.
+const FALLS_SILENT_MS: u64 = 96;
 /// Arrival times kept for each channel: a pause and a frame's worth is enough, this is 40 s of the
 /// smallest frames.
 const MAX_ARRIVALS: usize = 2048;

@@ -232,7 +232,10 @@ impl Recognise for Whisper {
             .get_mut(&lang)
             .ok_or("no recogniser for this language")?;
         let mut options = match effort {
-            Effort::Partial => DecodeOptions::partial(),
+            Effort::Partial { settled_until_ms } => DecodeOptions {
+                settled_until_ms,
+                ..DecodeOptions::partial()
+            },
             Effort::Settled => DecodeOptions::settled(),
         };
         options.expected.clone_from(&known.expected);

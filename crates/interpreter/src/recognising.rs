@@ -3,14 +3,14 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use tolkebot_asr::{SpokenIn, Word, reconsidered};
+use tolkebot_asr::{HeardAlready, SpokenIn, Word, reconsidered};
 use tolkebot_protocol::Speaker;
 use tracing::{debug, error, warn};
 
 use crate::engines::{Effort, Heard, Recognise};
 use crate::holes::is_cut;
 use crate::queue::ChannelKey;
-use crate::talk::{Purpose, RecogniseJob, Talk, TranslateJob, lag_ms, text};
+use crate::talk::{Purpose, RecogniseJob, SAMPLES_PER_MS, Talk, TranslateJob, lag_ms, text};
 use crate::workers::{Queues, UNEXPECTED, guarded};
 use crate::{HeardSound, PipeEvent, SettledSpeech, Stage};
 
@@ -22,8 +22,6 @@ const INTERRUPTED: f32 = 0.6;
 /// A stretch in the other side's language is the other person, heard by both microphones, if that person
 /// spoke so much of the time.
 const OVERHEARD: f32 = 0.7;
-/// Samples per millisecond.
-const SAMPLES_PER_MS: usize = tolkebot_audio::SAMPLE_RATE as usize / 1000;
 
 /// Recognises until the queue is closed.
 pub(crate) fn recognise(queues: &Queues, engine: &mut dyn Recognise) {
@@ -54,12 +52,17 @@ fn one(
     talk: &Arc<Talk>,
     job: RecogniseJob,
 ) {
-    let effort = if job.settled {
-        Effort::Settled
-    } else {
-        Effort::Partial
-    };
     let (speaker, start_ms) = (job.speaker, job.start_ms);
+    let (effort, already) = match job.settled || job.presumed_over {
+        true => (Effort::Settled, HeardAlready::default()),
+        false => {
+            let already = talk.heard_already(speaker, start_ms, job.sound_ms());
+            let settled_until_ms = already.settled_until_ms;
+            (Effort::Partial { settled_until_ms }, already)
+        }
+    };
+    let left_out = already.ms as usize * SAMPLES_PER_MS;
+    let samples = job.samples.get(left_out..).unwrap_or_default();
     let mut known = talk.known(speaker, start_ms);
     if !queues.context {
         known.context = None;
@@ -67,9 +70,21 @@ fn one(
     if !queues.expected_words {
         known.expected = None;
     }
-    let heard = guarded(Stage::Recognise, || {
-        engine.recognise(speaker.lang(), &job.samples, effort, &known)
-    });
+    let presumed = match job.settled {
+        true => talk.presumed(speaker, start_ms, samples.len()),
+        false => None,
+    };
+    let heard = match presumed {
+        Some(heard) => Ok(heard),
+        None => guarded(Stage::Recognise, || {
+            engine.recognise(speaker.lang(), samples, effort, &known)
+        }),
+    };
+    if let Ok(heard) = &heard
+        && job.presumed_over
+    {
+        talk.presume(speaker, start_ms, samples.len(), heard);
+    }
     let heard = match heard {
         Ok(heard) if heard.spoken_in == SpokenIn::OtherSides && is_overheard(talk, &job) => {
             Ok(overheard(talk, heard))
@@ -78,7 +93,7 @@ fn one(
     };
     match (heard, job.settled) {
         (Ok(heard), false) if heard.text.is_empty() => {}
-        (Ok(heard), false) => partial(queues, key, talk, &job, heard),
+        (Ok(heard), false) => partial(queues, key, talk, &job, (already, heard)),
         (Err(message), false) => {
             debug!(
                 conversation = talk.id,
@@ -123,12 +138,20 @@ fn overheard(talk: &Talk, heard: Heard) -> Heard {
 }
 
 /// Words for the screen, of which some stay already.
-fn partial(queues: &Queues, key: ChannelKey, talk: &Arc<Talk>, job: &RecogniseJob, heard: Heard) {
+fn partial(
+    queues: &Queues,
+    key: ChannelKey,
+    talk: &Arc<Talk>,
+    job: &RecogniseJob,
+    (already, heard): (HeardAlready, Heard),
+) {
     let (speaker, start_ms) = (job.speaker, job.start_ms);
-    let sound_ms = (job.samples.len() / SAMPLES_PER_MS) as u64;
     let (text, settled_chars) = match heard.words.is_empty() {
         true => (heard.text, 0),
-        false => talk.hypothesis(speaker, start_ms, queues.settling, &heard.words, sound_ms),
+        false => {
+            let (policy, words) = (queues.settling, (already, heard.words.as_slice()));
+            talk.hypothesis(speaker, start_ms, policy, words, job.sound_ms())
+        }
     };
     let settled: String = text.chars().take(settled_chars as usize).collect();
     talk.send_or_drop(PipeEvent::Partial {

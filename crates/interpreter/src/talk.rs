@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use tokio::sync::mpsc;
-use tolkebot_asr::{Expected, Settling, SettlingPolicy, SpokenIn, Word};
+use tolkebot_asr::{Expected, HeardAlready, Settling, SettlingPolicy, SpokenIn, Word};
 use tolkebot_audio::SoundBuffer;
 use tolkebot_protocol::{Lang, Speaker};
 use tracing::debug;
@@ -13,13 +13,16 @@ use tracing::debug;
 use crate::PipeEvent;
 use crate::context::context_of;
 use crate::draft::Draft;
-use crate::engines::Known;
+use crate::engines::{Heard, Known};
 use crate::overlap::{PlayedTimes, SpokenTimes, share};
 use crate::queue::ChannelKey;
 
 /// Sound that may wait to be segmented, in samples: 30 s. Segmenting takes a hundredth of real
 /// time, so more than this means that sound is pushed in bulk.
 pub(crate) const MAX_WAITING_SAMPLES: usize = 30 * tolkebot_audio::SAMPLE_RATE as usize;
+
+/// Samples per millisecond.
+pub(crate) const SAMPLES_PER_MS: usize = tolkebot_audio::SAMPLE_RATE as usize / 1000;
 
 /// One conversation.
 pub(crate) struct Talk {
@@ -46,6 +49,8 @@ struct ChannelState {
     known: Mutex<Option<(u64, Known)>>,
     /// The words of the stretch that is being spoken, with its start in ms.
     settling: Mutex<Option<(u64, Settling)>>,
+    /// What that stretch says if it is over: its start in ms, how many samples were heard, and the words.
+    presumed: Mutex<Option<(u64, usize, Heard)>>,
     /// The translation of that stretch so far, with its start in ms.
     draft: Mutex<Option<(u64, Draft)>>,
     /// When somebody spoke.
@@ -119,14 +124,28 @@ impl Talk {
         &self.channels[channel_index(speaker) as usize]
     }
 
-    /// Takes a hypothesis of the stretch that began at `start_ms`: its words so far, and how many
-    /// characters of them will not change.
+    /// What the next hypothesis of the stretch that began at `start_ms` need not hear, when `sound_ms` of it have been
+    /// spoken.
+    pub(crate) fn heard_already(
+        &self,
+        speaker: Speaker,
+        start_ms: u64,
+        sound_ms: u64,
+    ) -> HeardAlready {
+        match &*lock(&self.state(speaker).settling) {
+            Some((start, settling)) if *start == start_ms => settling.heard_already(sound_ms),
+            _ => HeardAlready::default(),
+        }
+    }
+
+    /// Takes a hypothesis of the stretch that began at `start_ms`, of what follows `already`: its words so far, and how
+    /// many characters of them will not change.
     pub(crate) fn hypothesis(
         &self,
         speaker: Speaker,
         start_ms: u64,
         policy: SettlingPolicy,
-        words: &[Word],
+        (already, words): (HeardAlready, &[Word]),
         sound_ms: u64,
     ) -> (String, u32) {
         let mut current = lock(&self.state(speaker).settling);
@@ -134,10 +153,27 @@ impl Talk {
             Some((start, settling)) if *start == start_ms => settling,
             _ => &mut current.insert((start_ms, Settling::new(policy))).1,
         };
-        settling.hypothesis(words, sound_ms);
+        let words = settling.whole(already, words);
+        settling.hypothesis(&words, sound_ms);
         let settled = text(settling.settled());
         let all = settling.settled().iter().chain(settling.unsettled());
         (text(all), settled.chars().count() as u32)
+    }
+
+    /// What the stretch that began at `start_ms` says if it is over after so many samples.
+    pub(crate) fn presume(&self, speaker: Speaker, start_ms: u64, samples: usize, heard: &Heard) {
+        *lock(&self.state(speaker).presumed) = Some((start_ms, samples, heard.clone()));
+    }
+
+    /// What was presumed of the very sound of a stretch that is over.
+    pub(crate) fn presumed(
+        &self,
+        speaker: Speaker,
+        start_ms: u64,
+        samples: usize,
+    ) -> Option<Heard> {
+        let (start, length, heard) = lock(&self.state(speaker).presumed).take()?;
+        (start == start_ms && length == samples).then_some(heard)
     }
 
     /// The words of a whole stretch: those that were settled while it was spoken, then what the
@@ -314,10 +350,19 @@ pub(crate) struct RecogniseJob {
     pub(crate) heard_at: Instant,
     /// False for a partial.
     pub(crate) settled: bool,
+    /// A partial that is heard as the whole stretch will be, if it is over.
+    pub(crate) presumed_over: bool,
     /// The connection broke while it was said, or just before.
     pub(crate) broken_off: bool,
     /// It was cut because it had become long, and the next stretch begins where it ends.
     pub(crate) goes_on: bool,
+}
+
+impl RecogniseJob {
+    /// How long its sound is.
+    pub(crate) fn sound_ms(&self) -> u64 {
+        (self.samples.len() / SAMPLES_PER_MS) as u64
+    }
 }
 
 /// Text to translate.

@@ -5,7 +5,9 @@
 
 mod common;
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::channel;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use common::{Loudness, Renders, Says, next};
@@ -40,7 +42,7 @@ impl Recognise for Wavers {
             .map(|at| Word {
                 text: match (at, effort) {
                     (0, Effort::Settled) => "changed".to_owned(),
-                    _ if at + 1 == count && effort == Effort::Partial => format!("half{at}"),
+                    _ if at + 1 == count && effort != Effort::Settled => format!("half{at}"),
                     _ => format!("word{at}"),
                 },
                 start_ms: at * 300,
@@ -175,14 +177,27 @@ async fn three_seconds_heard_by(
 }
 
 /// Writes a word for each level of the sound, which somebody holds for 300 ms.
-struct Levels;
+#[derive(Default)]
+struct Levels {
+    /// The longest sound of which words were asked for while somebody spoke, in samples.
+    longest: Arc<AtomicUsize>,
+}
 
 fn level(word: usize) -> f32 {
     (word + 10) as f32 / 100.0
 }
 
 impl Recognise for Levels {
-    fn recognise(&mut self, _: Lang, sound: &[f32], _: Effort, _: &Known) -> Result<Heard, String> {
+    fn recognise(
+        &mut self,
+        _: Lang,
+        sound: &[f32],
+        effort: Effort,
+        _: &Known,
+    ) -> Result<Heard, String> {
+        if effort != Effort::Settled {
+            self.longest.fetch_max(sound.len(), Ordering::SeqCst);
+        }
         let mut words = Vec::new();
         let mut from = 0;
         for held in sound.chunk_by(|a, b| a == b) {
@@ -211,9 +226,11 @@ impl Recognise for Levels {
 
 #[tokio::test]
 async fn who_speaks_on_without_a_pause_says_every_word_once() {
+    let levels = Levels::default();
+    let longest = Arc::clone(&levels.longest);
     let engines = Engines {
         voice_activity: Box::new(|| Ok(Box::new(Loudness))),
-        recognise: vec![Box::new(Levels)],
+        recognise: vec![Box::new(levels)],
         translate: vec![Box::new(Renders::default())],
         speak: vec![Box::new(Says)],
     };
@@ -246,6 +263,15 @@ async fn who_speaks_on_without_a_pause_says_every_word_once() {
                 if let Some(kept) = begins_with.take() {
                     assert!(text.starts_with(&kept), "`{kept}` became `{text}`");
                 }
+                // Words that were not heard again are still shown.
+                let first: usize = said
+                    .iter()
+                    .map(|text: &String| text.split(' ').count())
+                    .sum();
+                let words = text.split(' ').filter(|word| !word.is_empty());
+                for (word, at) in words.zip(first..) {
+                    assert_eq!(word, format!("word{at}"), "`{text}`");
+                }
                 shown = text.chars().take(settled_chars as usize).collect();
             }
             PipeEvent::Settled(all) => {
@@ -259,8 +285,92 @@ async fn who_speaks_on_without_a_pause_says_every_word_once() {
         }
     }
     assert_eq!(said.len(), 2, "the speech was cut once: {said:?}");
+    // Of what has settled only the last is heard again: a hypothesis of the fifteenth second costs as much as one of the fifth.
+    let seconds = longest.load(Ordering::SeqCst) as f64 / 16_000.0;
+    assert!(seconds < 6.0, "a hypothesis heard {seconds} s");
     let all: Vec<String> = (0..words).map(|word| format!("word{word}")).collect();
     assert_eq!(said.join(" "), all.join(" "));
+}
+
+/// Notes what was heard with care: its length in samples, and how many pieces of sound had come by then.
+struct Careful {
+    levels: Levels,
+    come: Arc<AtomicUsize>,
+    heard: Arc<Mutex<Vec<(usize, usize)>>>,
+}
+
+impl Recognise for Careful {
+    fn recognise(
+        &mut self,
+        lang: Lang,
+        sound: &[f32],
+        effort: Effort,
+        known: &Known,
+    ) -> Result<Heard, String> {
+        if effort == Effort::Settled {
+            let come = self.come.load(Ordering::SeqCst);
+            self.heard.lock().unwrap().push((sound.len(), come));
+        }
+        self.levels.recognise(lang, sound, effort, known)
+    }
+}
+
+/// The text of sound that comes in pieces of 32 ms, so many of each level, and what of it was heard with care.
+async fn heard_with_care(pieces: &[(f32, usize)]) -> (String, Vec<(usize, usize)>) {
+    let careful = Careful {
+        levels: Levels::default(),
+        come: Arc::default(),
+        heard: Arc::default(),
+    };
+    let (come, heard) = (Arc::clone(&careful.come), Arc::clone(&careful.heard));
+    let engines = Engines {
+        voice_activity: Box::new(|| Ok(Box::new(Loudness))),
+        recognise: vec![Box::new(careful)],
+        translate: vec![Box::new(Renders::default())],
+        speak: vec![Box::new(Says)],
+    };
+    let interpreter = Interpreter::with_engines(engines, InterpreterConfig::default()).unwrap();
+    let (talk, mut events) = interpreter.open().unwrap();
+    for (level, count) in pieces {
+        for _ in 0..*count {
+            talk.push(Speaker::Citizen, &[*level; 512]).unwrap();
+            come.fetch_add(1, Ordering::SeqCst);
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+    talk.end_speech(Speaker::Citizen);
+    let mut said = Vec::new();
+    loop {
+        match next(&mut events).await {
+            PipeEvent::Settled(all) => said.push(all.text),
+            PipeEvent::Drained { .. } => break,
+            _ => {}
+        }
+    }
+    let heard = heard.lock().unwrap().clone();
+    (said.join("/"), heard)
+}
+
+#[tokio::test]
+async fn what_is_over_was_heard_while_the_pause_was_still_too_short() {
+    let words = [(level(0), 10), (level(1), 10), (level(2), 10)];
+    let (text, heard) = heard_with_care(&[&words[..], &[(0.0, 22)]].concat()).await;
+    assert_eq!(text, "word0 word1 word2");
+    // Once, with the tail, before the pause was long: what it made a whole stretch had been heard as one.
+    let [(length, come)] = heard[..] else {
+        panic!("{heard:?}");
+    };
+    assert_eq!(length, (30 * 32 + 200) * 16);
+    assert!(come < 30 + 600 / 32, "after {come} pieces");
+}
+
+#[tokio::test]
+async fn who_goes_on_after_a_short_silence_is_heard_to_the_end() {
+    let said = [(level(0), 10), (0.0, 15), (level(1), 10), (0.0, 22)];
+    let (text, heard) = heard_with_care(&said).await;
+    assert_eq!(text, "word0 word1");
+    let lengths: Vec<usize> = heard.iter().map(|(length, _)| *length).collect();
+    assert_eq!(lengths, [(320 + 200) * 16, (35 * 32 + 200) * 16]);
 }
 
 #[tokio::test]

@@ -34,6 +34,9 @@ pub enum EvalCommand {
         /// Only recognise whole turns; no streaming.
         #[arg(long)]
         offline: bool,
+        /// Only stream as conversations do, without comparing ways of settling words.
+        #[arg(long, conflicts_with = "offline")]
+        as_shipped: bool,
         /// What the recogniser is told before it hears a turn.
         #[arg(long, value_enum, default_value_t)]
         prompt: PromptOf,

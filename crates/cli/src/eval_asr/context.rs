@@ -11,7 +11,7 @@ use tolkebot_models::{Profile, Store};
 use tolkebot_mt::{MtConfig, Translator};
 use tolkebot_protocol::Lang;
 
-use super::segments;
+use super::turn::segments;
 use crate::demo::{RecordedTurn, Recording};
 use crate::engines;
 

@@ -9,28 +9,24 @@ mod asked;
 mod context;
 mod peer;
 mod stream;
+mod turn;
 mod values;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
-use jiff::civil::Date;
-use tolkebot_asr::{
-    AsrConfig, DecodeOptions, Opening, Recogniser, RecogniserSession, Settling, SettlingPolicy,
-    Word,
-};
-use tolkebot_audio::{Segment, SegmentEvent, Segmenter, SegmenterConfig, SileroVad};
-use tolkebot_eval::{ErrorRate, Lag, LagStats, cer, laal, wer};
-use tolkebot_interpreter::{Expected, Known};
+use tolkebot_asr::{AsrConfig, Opening, Recogniser, SettlingPolicy};
+use tolkebot_eval::{ErrorRate, Lag, LagStats};
+use tolkebot_interpreter::Known;
 use tolkebot_models::Store;
 use tolkebot_protocol::Lang;
 
 use self::asked::{AskedFor, ListedWords};
-use self::stream::{Pass, Stretch, whole};
+use self::turn::{Hears, Run, Said, stretches, turn_figures};
 use self::values::ValuesHeard;
 use crate::args::{ModelArgs, PromptOf};
-use crate::demo::{RecordedTurn, Recording};
+use crate::demo::Recording;
 use crate::engines;
 
 /// Samples per millisecond.
@@ -90,6 +86,8 @@ struct Figures {
 pub struct How {
     /// Only whole turns.
     pub offline: bool,
+    /// Only as conversations hear, without comparing policies.
+    pub as_shipped: bool,
     /// What the recogniser is told before it hears a turn.
     pub prompt: PromptOf,
     /// Tell it which words were asked for.
@@ -151,8 +149,7 @@ pub fn run(models: &ModelArgs, what: What<'_>, how: How) -> Result<()> {
             ..AsrConfig::default()
         };
         let mut session = Recogniser::load(&file, &config)?.session(lang)?;
-        let policies = if how.offline { 1 } else { POLICIES.len() };
-        let mut figures: Vec<Figures> = (0..policies).map(|_| Figures::default()).collect();
+        let mut runs = runs(how);
         for recording in &recordings {
             let today = values::day(&recording.today, &recording.id)?;
             for (at, turn) in recording.turns.iter().enumerate() {
@@ -177,18 +174,21 @@ pub fn run(models: &ModelArgs, what: What<'_>, how: How) -> Result<()> {
                         expected: asked_for.clone().filter(|_| how.asked_for),
                     },
                 };
-                let heard = turn_figures(&mut session, &vad, &sound, &said, &mut figures)?;
+                let stretches = stretches(&vad, &sound)?;
+                let sound_ms = sound.len() as u64 / SAMPLES_PER_MS;
                 if how.details {
                     writeln!(out, "{} {} said:  {}", recording.id, turn.n, turn.text)?;
-                    writeln!(out, "{} {} heard: {heard}", recording.id, turn.n)?;
+                }
+                for run in &mut runs {
+                    let heard = turn_figures(&mut session, &stretches, sound_ms, &said, run)?;
+                    if how.details {
+                        writeln!(out, "{} {} heard: {heard}", recording.id, turn.n)?;
+                    }
                 }
             }
         }
-        let names = POLICIES.iter().map(|(name, _)| match how.offline {
-            true => "whole turns".to_owned(),
-            false => (*name).to_owned(),
-        });
-        let mut rows: Vec<Row> = names.zip(figures).collect();
+        let rows = runs.into_iter().flat_map(|run| run.rows);
+        let mut rows: Vec<Row> = rows.map(|(name, _, figures)| (name, figures)).collect();
         for file in peers {
             rows.extend(peer::figures(file, &recordings, lang)?);
         }
@@ -197,180 +197,37 @@ pub fn run(models: &ModelArgs, what: What<'_>, how: How) -> Result<()> {
     print(&mut out, &table)
 }
 
+/// The simulations that are asked for.
+fn runs(how: How) -> Vec<Run> {
+    let run = |hears, policies: &[(&str, SettlingPolicy)]| {
+        let rows = policies.iter();
+        let row = |(name, policy): &(&str, SettlingPolicy)| {
+            ((*name).to_owned(), *policy, Figures::default())
+        };
+        Run {
+            hears,
+            rows: rows.map(row).collect(),
+        }
+    };
+    if how.offline {
+        return vec![run(
+            Hears::Whole,
+            &[("whole turns", SettlingPolicy::AtPause)],
+        )];
+    }
+    let shipped = [("as in conversations", SettlingPolicy::default())];
+    let mut runs = vec![run(Hears::FromSettled, &shipped)];
+    if !how.as_shipped {
+        runs.insert(0, run(Hears::SoFar, &POLICIES));
+    }
+    runs
+}
+
 fn open(store: &Store, folder: &Path) -> Result<Recording> {
     let Some(name) = folder.to_str() else {
         bail!("the folder {} has no readable name", folder.display());
     };
     Recording::open(&engines::conversation_folder(store, name)?, true)
-}
-
-/// A turn, and what is known before it is heard.
-struct Said<'a> {
-    turn: &'a RecordedTurn,
-    /// The day on which it was said.
-    today: Date,
-    /// Words that were asked for, whether the recogniser is told of them or not.
-    listed: Option<&'a Expected>,
-    known: Known,
-}
-
-/// Adds one turn to every policy's figures; returns what was heard in it as a whole.
-fn turn_figures(
-    session: &mut RecogniserSession,
-    vad: &Path,
-    sound: &[f32],
-    said: &Said<'_>,
-    figures: &mut [Figures],
-) -> Result<String> {
-    let lang = session.lang();
-    let (text, number) = (said.turn.text.as_str(), said.turn.n);
-    let reference_words = text.split_whitespace().count();
-    let mut heard = vec![String::new(); figures.len()];
-    let mut delays = vec![Vec::new(); figures.len()];
-    let offline = figures.len() == 1;
-    // The processor is still busy with the stretch before when the next one begins after a short pause.
-    let mut busy_until_ms: u64 = 0;
-    let mut segments = segments(vad, sound)?.into_iter().peekable();
-    while let Some(segment) = segments.next() {
-        let length_ms = segment.samples.len() as u64 / SAMPLES_PER_MS;
-        let mut decode = |sound_ms: u64, is_whole: bool| {
-            let samples = match is_whole {
-                true => &segment.samples[..],
-                false => &segment.samples[..(sound_ms * SAMPLES_PER_MS) as usize],
-            };
-            decode(session, samples, &options(&said.known, is_whole))
-        };
-        let passes = if offline {
-            vec![whole(length_ms, length_ms, &mut decode)?]
-        } else {
-            let stretch = Stretch {
-                length_ms,
-                free_ms: busy_until_ms.saturating_sub(segment.start_ms),
-            };
-            stream::passes(stretch, &mut decode)?
-        };
-        // What goes on with the next sample was cut because it had become long.
-        let goes_on = segments
-            .peek()
-            .is_some_and(|next| next.start_ms == segment.end_ms);
-        let cut_at = goes_on.then_some(length_ms);
-        busy_until_ms = segment.start_ms + passes.last().map_or(0, |pass| pass.done_ms);
-        for (n, (_, policy)) in POLICIES.iter().take(figures.len()).enumerate() {
-            let settled = replay(*policy, &passes, cut_at, &mut figures[n]);
-            for (word, at_ms) in &settled {
-                if !offline {
-                    let ms = at_ms.saturating_sub(word.end_ms);
-                    figures[n].lags.push(Lag { turn: number, ms });
-                    delays[n].push((segment.start_ms + at_ms) as f64);
-                }
-                if !heard[n].is_empty() {
-                    heard[n].push(' ');
-                }
-                heard[n].push_str(&word.text);
-            }
-        }
-    }
-    for (n, figures) in figures.iter_mut().enumerate() {
-        figures.turns += 1;
-        figures.words += wer(text, &heard[n], lang);
-        figures.letters += cer(text, &heard[n], lang);
-        figures.values.count(text, &heard[n], lang, said.today);
-        if let Some(listed) = said.listed {
-            figures.listed.count(listed, text, &heard[n]);
-        }
-        figures.sound_ms += sound.len() as u64 / SAMPLES_PER_MS;
-        let source = sound.len() as f64 / SAMPLES_PER_MS as f64;
-        figures
-            .laal
-            .extend(laal(&delays[n], source, reference_words));
-    }
-    Ok(heard.swap_remove(0))
-}
-
-fn segments(vad: &Path, sound: &[f32]) -> Result<Vec<Segment>> {
-    let mut segmenter = Segmenter::new(Box::new(SileroVad::load(vad)?), SegmenterConfig::default());
-    let mut events = segmenter.push(sound)?;
-    events.extend(segmenter.flush());
-    Ok(events
-        .into_iter()
-        .filter_map(|event| match event {
-            SegmentEvent::Ended(segment) => Some(segment),
-            SegmentEvent::Started { .. } => None,
-        })
-        .collect())
-}
-
-fn decode(
-    session: &mut RecogniserSession,
-    samples: &[f32],
-    options: &DecodeOptions,
-) -> Result<(Vec<Word>, u64)> {
-    let begun = processor_ms();
-    let transcript = session.transcribe(samples, options)?;
-    Ok((transcript.words, processor_ms().saturating_sub(begun)))
-}
-
-fn options(known: &Known, is_whole: bool) -> DecodeOptions {
-    let effort = match is_whole {
-        true => DecodeOptions::settled(),
-        false => DecodeOptions::partial(),
-    };
-    DecodeOptions {
-        prompt: known.context.clone(),
-        expected: known.expected.clone(),
-        ..effort
-    }
-}
-
-/// Processor time of this thread, which is the recogniser's only one, in ms.
-fn processor_ms() -> u64 {
-    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
-    time.tv_sec as u64 * 1000 + time.tv_nsec as u64 / 1_000_000
-}
-
-/// Lets a policy settle the words of a stretch: each word with the moment when it was settled. Words behind `cut_at`, in ms,
-/// are the next stretch's, which settles them anew here.
-fn replay(
-    policy: SettlingPolicy,
-    passes: &[Pass],
-    cut_at: Option<u64>,
-    figures: &mut Figures,
-) -> Vec<(Word, u64)> {
-    let mut settling = Settling::new(policy);
-    let mut times = Vec::new();
-    let mut shown: Vec<String> = Vec::new();
-    for (n, pass) in passes.iter().enumerate() {
-        figures.work_ms += pass.work_ms;
-        let words: Vec<String> = if n + 1 == passes.len() {
-            break;
-        } else {
-            let settled = settling.hypothesis(&pass.words, pass.sound_ms);
-            times.extend(std::iter::repeat_n(pass.done_ms, settled));
-            let all = settling.settled().iter().chain(settling.unsettled());
-            all.map(|word| word.text.clone()).collect()
-        };
-        figures.erased += erased(&shown, &words);
-        shown = words;
-    }
-    let Some(last) = passes.last() else {
-        return Vec::new();
-    };
-    if let Some(sound_ms) = cut_at {
-        settling = settling.split(sound_ms).0;
-        times.truncate(settling.settled().len());
-    }
-    let words = settling.finish(&last.words);
-    let texts: Vec<String> = words.iter().map(|word| word.text.clone()).collect();
-    figures.erased += erased(&shown, &texts);
-    figures.shown += words.len();
-    times.resize(words.len(), last.done_ms);
-    words.into_iter().zip(times).collect()
-}
-
-/// Words on the screen that the next version takes away or changes.
-fn erased(before: &[String], after: &[String]) -> usize {
-    let kept = before.iter().zip(after).take_while(|(a, b)| a == b).count();
-    before.len() - kept
 }
 
 fn print(out: &mut impl Write, table: &[(Lang, Vec<Row>)]) -> Result<()> {
@@ -454,6 +311,8 @@ fn line(name: &str, row: &Figures) -> String {
 
 #[cfg(test)]
 mod tests {
+    use tolkebot_eval::{cer, wer};
+
     use super::*;
 
     #[test]

@@ -152,11 +152,11 @@ pub fn interpreter(gate: Option<Receiver<()>>, config: InterpreterConfig) -> Int
 
 /// Says one second of sound at a level of 0 to 9 tenths, then a second of silence.
 pub fn say(to: &dyn ConversationHandle, speaker: Speaker, level: u32) {
-    let mut sound = vec![level as f32 / 10.0; 16_000];
-    sound.extend(vec![0.0; 16_000]);
-    for frame in sound.chunks(1600) {
-        to.push(speaker, frame).unwrap();
+    for _ in 0..10 {
+        to.push(speaker, &[level as f32 / 10.0; 1600]).unwrap();
     }
+    // All of the pause at once: before it is one, nothing is listened to as if the speech were over.
+    to.push(speaker, &[0.0; 16_000]).unwrap();
 }
 
 pub async fn next(events: &mut mpsc::Receiver<PipeEvent>) -> PipeEvent {
