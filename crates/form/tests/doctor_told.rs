@@ -1,4 +1,4 @@
-//! Doctor, post, letter box and the day of the move, told in people's own words.
+//! Doctor, MitID, post, letter box and the day of the move, told in people's own words.
 
 mod talk;
 
@@ -205,4 +205,36 @@ fn one_municipality_is_told_in_passing() {
     );
     let turns = ["Flytter du til en anden kommune?", "Та то інша, так."];
     assert_eq!(value(&turns, "case.move_type"), "domestic_to_municipality");
+}
+
+#[test]
+fn an_answer_about_the_doctor_is_taken_as_a_whole() {
+    for (answer, choice) in [
+        ("Ні, до того звик. Нічого не рухайте.", "keep"),
+        ("Де був, там і буду.", "keep"),
+        ("Незмінно.", "keep"),
+        ("У Горбю зоставлю поки.", "keep"),
+        ("Там лишати далеко, тож змінюю.", "change"),
+        ("Нового, поближче. Ще не вирішила якого.", "later"),
+        ("Пізніше оберемо самі.", "later"),
+        ("Пошукаю сама, не поспішайте мене.", "later"),
+    ] {
+        let turns = ["Hvad med lægen?", answer];
+        assert_eq!(value(&turns, "gp.choice"), choice, "{answer}");
+    }
+    let offered = ["Lægehuset Mors har plads, og hvad med lægen?", "Хай буде."];
+    assert_eq!(value(&offered, "gp.clinic_name"), "Lægehuset Mors");
+}
+
+#[test]
+fn mitid_of_the_one_who_answers() {
+    for (answer, has) in [
+        ("я маю вона ні", true),
+        ("В обох.", true),
+        ("Я ні, а дружина має.", false),
+        ("Ні того, ні того.", false),
+    ] {
+        let turns = ["Har I MitID og Digital Post?", answer];
+        assert_eq!(value(&turns, "mover.has_mitid"), has, "{answer}");
+    }
 }

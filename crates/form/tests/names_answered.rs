@@ -1,5 +1,4 @@
-//! Whole names that answer a question: the mover's and the host's, also where no list has them; and what an answer about
-//! the doctor or about MitID comes to as a whole.
+//! Whole names that answer a question: the mover's and the host's, also where no list has them, and spelled ones.
 
 mod talk;
 
@@ -145,38 +144,6 @@ fn words_of_a_sentence_are_no_surname() {
 }
 
 #[test]
-fn an_answer_about_the_doctor_is_taken_as_a_whole() {
-    for (answer, choice) in [
-        ("Ні, до того звик. Нічого не рухайте.", "keep"),
-        ("Де був, там і буду.", "keep"),
-        ("Незмінно.", "keep"),
-        ("У Горбю зоставлю поки.", "keep"),
-        ("Там лишати далеко, тож змінюю.", "change"),
-        ("Нового, поближче. Ще не вирішила якого.", "later"),
-        ("Пізніше оберемо самі.", "later"),
-        ("Пошукаю сама, не поспішайте мене.", "later"),
-    ] {
-        let turns = ["Hvad med lægen?", answer];
-        assert_eq!(value(&turns, "gp.choice"), choice, "{answer}");
-    }
-    let offered = ["Lægehuset Mors har plads, og hvad med lægen?", "Хай буде."];
-    assert_eq!(value(&offered, "gp.clinic_name"), "Lægehuset Mors");
-}
-
-#[test]
-fn mitid_of_the_one_who_answers() {
-    for (answer, has) in [
-        ("я маю вона ні", true),
-        ("В обох.", true),
-        ("Я ні, а дружина має.", false),
-        ("Ні того, ні того.", false),
-    ] {
-        let turns = ["Har I MitID og Digital Post?", answer];
-        assert_eq!(value(&turns, "mover.has_mitid"), has, "{answer}");
-    }
-}
-
-#[test]
 fn a_paper_on_the_counter_that_is_read_is_where_the_name_comes_from() {
     let turns = [
         "Hvornår kom du til Danmark, fra Ukraine?",
@@ -192,15 +159,6 @@ fn a_paper_on_the_counter_that_is_read_is_where_the_name_comes_from() {
         "Melnyk, ja. Hvornår er du født?",
     ];
     assert_eq!(value(&register, "mover.name_source"), Value::Null);
-}
-
-#[test]
-fn a_year_of_nothing_but_zeros() {
-    let turns = [
-        "Dit CPR-nummer?",
-        "Сімнадцятого серпня нульового року, п'ятдесят один, тридцять дев'ять.",
-    ];
-    assert_eq!(value(&turns, "mover.cpr_number"), "170800-5139");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Whose a CPR number is: not of who has it noted, and not of the one who was heard before.
+//! Whose a CPR number is: not of who has it noted, and not of the one who was heard before; and what stands in it.
 
 mod talk;
 mod told;
@@ -239,4 +239,13 @@ fn of_two_numbers_that_an_employee_names_neither_is_settled() {
         ("271271-2346".into(), "needs_confirmation".into())
     );
     assert_eq!(status(&turns), ("271277-2346".into(), "proposed".into()));
+}
+
+#[test]
+fn a_year_of_nothing_but_zeros() {
+    let turns = [
+        "Dit CPR-nummer?",
+        "Сімнадцятого серпня нульового року, п'ятдесят один, тридцять дев'ять.",
+    ];
+    assert_eq!(told::value(&turns, "mover.cpr_number"), "170800-5139");
 }

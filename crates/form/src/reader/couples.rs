@@ -9,6 +9,9 @@ use super::topic::Topic;
 use super::utterance::Utterance;
 use crate::state::{Evidence, PersonId};
 
+/// The citizen told of the wedding with whoever comes along, as a note of nobody.
+pub(super) const WEDDING: &str = "couple.wed";
+
 /// The two are registered partners, as a note of nobody.
 pub(super) const PARTNERS: &str = "couple.registered";
 
@@ -251,5 +254,94 @@ fn adopts_ghost(m: &mut Memory, open: &[PersonId]) {
     if let Some(person) = m.person_mut(ghost.id) {
         person.moves = None;
         person.kin = None;
+    }
+}
+
+/// «Живемо так, без штампа»: whoever is called husband or wife is a cohabitant.
+pub(super) fn unmarried(m: &mut Memory, u: &Utterance<'_>) {
+    if u.is_staff() {
+        return;
+    }
+    let words = u.all_words();
+    let has = |pairs: &[(&str, &str)]| {
+        words
+            .windows(2)
+            .any(|w| pairs.iter().any(|(a, b)| w[0] == *a && w[1].starts_with(b)))
+    };
+    let says = has(&[
+        ("без", "штамп"),
+        ("без", "шлюб"),
+        ("не", "розписан"),
+        ("не", "розписувал"),
+        ("не", "розписал"),
+        ("не", "одружен"),
+        ("не", "одружил"),
+        ("не", "одружувал"),
+        ("не", "жонат"),
+        ("не", "побрал"),
+        ("цивільний", "шлюб"),
+        ("цивільному", "шлюб"),
+        ("цивільним", "шлюб"),
+        ("цивільний", "чоловік"),
+        ("цивільна", "дружин"),
+        ("громадянському", "шлюб"),
+        ("громадянський", "шлюб"),
+    ]);
+    // «Він мені ще не чоловік»
+    let says = says
+        || words
+            .windows(3)
+            .any(|w| matches!(w, ["ще" | "мені", "не", "чоловік" | "дружина" | "жінка"]));
+    let living = words.iter().any(|w| matches!(*w, "живемо" | "разом"));
+    let asked = m.asked.asks(Topic::Married)
+        && m.staff_words
+            .iter()
+            .any(|w| matches!(w.as_str(), "i" | "jer"))
+        && mood::mood(u).objected
+        && living;
+    let married = words.iter().any(|w| {
+        matches!(
+            *w,
+            "розписалися" | "розписалась" | "одружилися" | "одружені" | "розписані"
+        )
+    });
+    if words.iter().any(|w| {
+        matches!(
+            *w,
+            "розписалися"
+                | "розписались"
+                | "одружилися"
+                | "одружились"
+                | "побралися"
+                | "повінчалися"
+        )
+    }) && !says
+    {
+        m.note(WEDDING, "yes", u.evidence(0..0));
+    }
+    // «Ми керестер», «ми пара», «зустрічаємось»
+    let couple = words
+        .iter()
+        .any(|w| w.starts_with("керест") || w.starts_with("зустрічаєм"))
+        || words
+            .windows(2)
+            .any(|w| w == ["ми", "пара"] || w == ["просто", "пара"]);
+    if says || asked || couple {
+        m.unmarried = true;
+        // "Er I gift?" – «Ні, так живемо» of the one who came along.
+        let open: Vec<PersonId> = m
+            .household()
+            .into_iter()
+            .filter(|id| m.person(*id).is_some_and(|p| p.kin.is_none()))
+            .collect();
+        let of_both = m.asked.asks(Topic::Married) || words.contains(&"ми") || couple;
+        if let [one] = open.as_slice()
+            && of_both
+            && let Some(person) = m.person_mut(*one)
+        {
+            person.kin = Some(Kin::Partner);
+        }
+    } else if married {
+        m.unmarried = false;
     }
 }

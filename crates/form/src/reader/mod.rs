@@ -80,6 +80,7 @@ mod not_ones_own;
 mod numbers;
 mod offers;
 mod office;
+mod old_or_new;
 mod own_home;
 mod own_question;
 mod owners;

@@ -127,7 +127,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     host_answers::read(m, u);
     host_answers::spoken_of(m, u);
     host_concluded::read(m, u, &refs);
-    families::unmarried(m, u);
+    couples::unmarried(m, u);
     couples::read(m, u);
     stepchildren::read(m, u);
     young_relatives::read(m, u);

@@ -123,6 +123,6 @@ pub(super) fn goes_on_to(m: &Memory, u: &Utterance<'_>, left: &[&str]) -> bool {
 /// «Були на Кірстінегаде тринадцять, будемо на …», «з Людерсвей чотири на Людерсвей дванадцять»: the words before a
 /// street that the address `known` has speak of the other one.
 pub(super) fn to_the_other(m: &Memory, u: &Utterance<'_>, left: &[&str], known: Place) -> bool {
-    cues::place(left, &[], m.tense_so_far()) == Some(known.other())
+    old_or_new::place(left, &[], m.tense_so_far()) == Some(known.other())
         || known == Place::Old && goes_on_to(m, u, left)
 }

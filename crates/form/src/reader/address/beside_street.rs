@@ -40,7 +40,7 @@ impl Mention<'_, '_> {
         let lived = between
             .iter()
             .any(|w| matches!(*w, "boede" | "boet" | "жив" | "жила" | "жили"));
-        lived.then(|| cues::place(&between, &[], m.tense_so_far()))?
+        lived.then(|| old_or_new::place(&between, &[], m.tense_so_far()))?
     }
 
     /// «Егьо Мьоллевей», "Himmelev Bygade": the village before it may be part of the name.

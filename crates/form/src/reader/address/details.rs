@@ -365,7 +365,7 @@ pub(super) fn without_floor(m: &Memory, place: Place) -> Place {
 /// «у тому самому домі»: the old address shares street, number and code with the new one.
 pub(super) fn same_house(m: &mut Memory, u: &Utterance<'_>) {
     let words = u.all_words();
-    if cues::says_same_house(&words, u.lang()) {
+    if cues::says_same_house(&words) {
         m.same_house = true;
     }
 }

@@ -41,6 +41,7 @@ use super::asked::Target;
 use super::belief::{Act, Heard};
 use super::cues;
 use super::memory::{Memory, Place};
+use super::old_or_new;
 use super::topic::Topic;
 use super::utterance::Utterance;
 use asked_town::asked_in_general;
@@ -104,7 +105,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) 
         }
         let mut left = cues::left(u, from, span.start);
         if let Some(start) = begun.take()
-            && cues::place(&left, &[], m.tense_so_far()).is_none()
+            && old_or_new::place(&left, &[], m.tense_so_far()).is_none()
         {
             left = cues::left(u, from, start);
         }

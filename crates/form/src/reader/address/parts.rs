@@ -11,7 +11,7 @@ pub(super) fn parts(
     right: &[&str],
 ) {
     let a = &hit.value;
-    let explicit = cues::place(left, right, m.tense_so_far())
+    let explicit = old_or_new::place(left, right, m.tense_so_far())
         .or_else(|| behind_origin(u, hit.span.start).then_some(Place::New));
     let only_town = a.floor.is_none() && a.door.is_none() && a.postal_code.is_none();
     if only_town {

@@ -188,7 +188,7 @@ impl Mention<'_, '_> {
         let name = m.text(&format!("{}.street_name", k.prefix()));
         if self.has_another_number(m, k)
             && name != Some(self.street.value.name.as_str())
-            && cues::place(self.left, self.right, m.tense_so_far()) == Some(k.other())
+            && old_or_new::place(self.left, self.right, m.tense_so_far()) == Some(k.other())
         {
             return None;
         }
@@ -203,7 +203,7 @@ impl Mention<'_, '_> {
             && (self.number.is_none() || !asks_on)
             && !m.placed.contains(&k)
             && is_empty(m, k.other())
-            && cues::place(&[], self.right, m.tense_so_far()) == Some(k.other())
+            && old_or_new::place(&[], self.right, m.tense_so_far()) == Some(k.other())
         {
             swap(m);
             return Some(k.other());
@@ -226,7 +226,7 @@ impl Mention<'_, '_> {
                 .rev()
                 .take(5)
                 .any(|w| matches!(*w, "того" | "раніше" | "колись"));
-        let explicit = cues::place(left, right, m.tense_so_far()).is_some() || m.mover != 0;
+        let explicit = old_or_new::place(left, right, m.tense_so_far()).is_some() || m.mover != 0;
         let theirs = m.asked.is_about(Target::ParentOfThird)
             && m.asked.asks(Topic::CurrentAddress)
             && !shared;
@@ -253,7 +253,7 @@ impl Mention<'_, '_> {
     fn explicit(&self, m: &Memory, known: Option<Place>, shared: bool) -> Option<Place> {
         let (u, left) = (self.u, self.left);
         let unknown = known.is_none();
-        cues::place(left, self.right, m.tense_so_far())
+        old_or_new::place(left, self.right, m.tense_so_far())
             .or_else(|| self.said_behind_town(m))
             .filter(|_| !self.answers_where_now(m))
             .or((shared && is_empty(m, Place::Old)).then_some(Place::Old))

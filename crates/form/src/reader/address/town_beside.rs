@@ -58,7 +58,7 @@ pub(super) fn keep(m: &mut Memory, u: &Utterance<'_>) {
     m.asked_town = Some(AskedTown {
         name: town.value.name.clone(),
         codes: town.value.postal_codes.clone(),
-        place: cues::place(&left, &right, m.tense_so_far()),
+        place: old_or_new::place(&left, &right, m.tense_so_far()),
         told: by_named_town(m, &hit.value).is_some(),
         evidence: u.evidence(town.span.clone()),
     });

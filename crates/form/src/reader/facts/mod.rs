@@ -4,6 +4,7 @@
 //! value of this slot. Rows that need a question are short answers; rows without are statements.
 
 mod children_noted;
+mod counts;
 mod desk;
 mod everyday;
 mod heard_homes;
@@ -41,9 +42,9 @@ use serde_json::Value;
 use tolkebot_protocol::Lang;
 
 use super::asked::Asked;
-use super::cues;
 use super::pattern::Lexicon;
 use super::topic::Topic;
+use counts::{did_it_oneself, keeps_answer, negated};
 use told_doctor::put_off_instead;
 
 /// The value of a fact.
@@ -339,69 +340,6 @@ pub(crate) fn facts(words: &[&str], lang: Lang, staff: bool, asked: &Asked) -> V
     hits
 }
 
-/// «Так, спільна, але займаюся ними я сама»: the answer stands first, and what is told beside it is no other one unless
-/// somebody starts again.
-fn keeps_answer(words: &[&str], old: &Hit, row: &Row, range: &Range<usize>) -> bool {
-    let opens = |w: &&str| {
-        matches!(
-            *w,
-            "так"
-                | "ні"
-                | "нє"
-                | "да"
-                | "ага"
-                | "ну"
-                | "та"
-                | "а"
-                | "ой"
-                | "то"
-                | "у"
-                | "нас"
-        )
-    };
-    let one_of_several = matches!(
-        row.key,
-        "children[].custody" | "children[].lived_with_before" | "gp.choice"
-    );
-    let asked = !old.row.asked.is_empty() && !row.asked.is_empty();
-    // A bare «так» or «ні» is only as clear as its question.
-    let plain = matches!(
-        &words[old.words.clone()],
-        ["так" | "ні" | "нє" | "да" | "ага"]
-    );
-    let between = words.get(old.words.end..range.start);
-    asked
-        && one_of_several
-        && !plain
-        && old.row.fact != row.fact
-        && row.fact != Text("later")
-        && words[..old.words.start].iter().all(opens)
-        && between.is_some_and(|between| {
-            !between
-                .iter()
-                .any(|w| cues::is_restart(w) || matches!(*w, "ні" | "нє" | "тепер" | "потім"))
-        })
-}
-
-/// «Сама запропонувала»: who did something, and nothing about who else there is.
-fn did_it_oneself(words: &[&str], range: &Range<usize>) -> bool {
-    let alone = matches!(&words[range.clone()], ["сам" | "сама" | "самі"]);
-    let past = |w: &&str| {
-        w.chars().count() > 4
-            && ["ла", "ли", "ав", "ив", "ів"]
-                .iter()
-                .any(|end| w.ends_with(end))
-    };
-    // «Він сам коробки носив»
-    let third = words[..range.start]
-        .iter()
-        .rev()
-        .take(3)
-        .any(|w| matches!(*w, "він" | "вона" | "проти"));
-    let within = if third { 3 } else { 1 };
-    alone && words[range.end..].iter().take(within).any(past)
-}
-
 /// What an employee's question takes for granted: "Hvilket plejehjem drejer det sig om?"
 pub(crate) fn taken_for_granted(words: &[&str]) -> Option<Hit> {
     if words.contains(&"eller") {
@@ -412,45 +350,6 @@ pub(crate) fn taken_for_granted(words: &[&str]) -> Option<Hit> {
         row: TAKEN[at],
         words,
     })
-}
-
-/// «не» or "ikke" right before words that do not contain it themselves.
-fn negated(words: &[&str], range: &Range<usize>, row: &Row) -> bool {
-    let before = range.start.checked_sub(1).map_or("", |at| words[at]);
-    // «Яка вдова, живий він», «який з нього власник»
-    let rhetorical = matches!(before, "яка" | "який" | "яке")
-        && matches!(row.key, "arrival.marital_status" | "host.role")
-        // «Та нащо нова»
-        || matches!(before, "нащо" | "навіщо" | "пощо")
-            && row.key == "gp.choice"
-            && row.fact != Text("keep")
-        // «Та хай, хоч і далеко»
-        || words[range.start.saturating_sub(2)..range.start].contains(&"хоч")
-            && row.key == "gp.choice";
-    // «Він буде не проти» guesses what nobody said yet.
-    let guessed = row.key == "children[].other_parent_statement"
-        && words[range.start.saturating_sub(2)..range.start]
-            .iter()
-            .any(|w| matches!(*w, "буде" | "думаю" | "мабуть" | "певно"));
-    // «Міняти чи ні» only says what is asked, «кому я треба» that nobody needs it.
-    let left_open = matches!(words.get(range.end..), Some(["чи", "ні" | "нє" | "не", ..]));
-    let asks_back = row.key == "protection.requested"
-        && row.fact == Yes
-        && words[range.start.saturating_sub(2)..range.start]
-            .iter()
-            .any(|w| matches!(*w, "кому" | "нащо" | "навіщо" | "чого"));
-    // «Ні, залишаємо», «ні, суборенда»: the «ні» answers.
-    let answers = before == "ні"
-        && range.start == 1
-        && (row.key == "gp.choice" && row.fact == Text("keep") || row.key == "dwelling.type");
-    !answers
-        && (rhetorical
-            || guessed
-            || left_open
-            || asks_back
-            || matches!(before, "не" | "ні" | "без" | "ikke" | "ingen")
-                && words.get(range.start).is_some_and(|w| *w != "не")
-                && !matches!(before, "ні" if words[range.clone()].contains(&"ніхто")))
 }
 
 #[cfg(test)]

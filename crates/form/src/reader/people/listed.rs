@@ -105,7 +105,7 @@ pub(super) fn numbered_companion(
     }
     let couple = m.people.iter().any(|p| p.kin.is_some_and(Kin::is_couple));
     let kin = sex_of(name)
-        .filter(|_| m.has(crate::reader::families::WEDDING) && !couple)
+        .filter(|_| m.has(crate::reader::couples::WEDDING) && !couple)
         .map(|sex| match sex {
             Sex::Male => Kin::Husband,
             Sex::Female => Kin::Wife,
