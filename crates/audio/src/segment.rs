@@ -187,7 +187,8 @@ impl Segmenter {
     /// sound, so it can be listened to before the pause is long enough.
     pub fn if_over(&self) -> Option<&[f32]> {
         let end = self.voiced_end + self.samples(self.config.tail_ms);
-        self.current()?.get(..end)
+        let is_quiet = self.buffer.len() > self.voiced_end;
+        self.current()?.get(..end).filter(|_| is_quiet)
     }
 
     /// How long nothing has been said in the current segment, in milliseconds.

@@ -270,4 +270,11 @@ fn who_goes_on_is_not_over() {
     assert!(segmenter.if_over().is_some());
     segmenter.push(&sound(0.9, 64)).unwrap();
     assert_eq!((segmenter.if_over(), segmenter.quiet_ms()), (None, 0));
+    // Nor is it where no silence is kept.
+    let mut segmenter = self::segmenter(SegmenterConfig {
+        tail_ms: 0,
+        ..SegmenterConfig::default()
+    });
+    segmenter.push(&sound(0.9, 1024)).unwrap();
+    assert_eq!(segmenter.if_over(), None);
 }

@@ -373,3 +373,24 @@ fn the_surname_of_the_papers_and_the_one_taken_back_count() {
     ];
     assert_eq!(value(&maiden, "mover.surname"), "Melnyk");
 }
+
+#[test]
+fn the_number_of_the_house_next_door_is_put_right() {
+    let number = |answer: &str| {
+        let turns = [
+            "Hvor flytter I hen?",
+            "Сількеборґ, Марієнлундсвей п'ятнадцять. Внизу.",
+            "Jeg læser det op: Marienlundsvej femten, stuen til højre, 8600 Silkeborg.",
+            answer,
+        ];
+        value(&turns, "to.house_number")
+    };
+    let neighbours = "Усе так, тільки номер я збрехала. П'ятнадцять то в сусідів, де я ключ брала. Наш — сімнадцять.";
+    assert_eq!(number(neighbours), "17");
+    // Somebody else's number, and one's own that is no house.
+    assert_eq!(number("Усе так. У сусідів двадцять один."), "15");
+    assert_eq!(
+        number("П'ятнадцять. У сусідів дві кішки, наш пес — один."),
+        "15"
+    );
+}

@@ -249,3 +249,24 @@ fn a_year_of_nothing_but_zeros() {
     ];
     assert_eq!(told::value(&turns, "mover.cpr_number"), "170800-5139");
 }
+
+#[test]
+fn the_last_four_where_the_employee_misses_a_digit() {
+    let number = |asked: &str, answer: &str| {
+        let turns = [
+            "Hej, hvad hedder du?",
+            "Оксана Тимчук.",
+            "Hvad er dit CPR-nummer?",
+            "Вісімнадцяте лютого вісімдесят шостого, п'ятнадцять дев'ять дев'ять.",
+            asked,
+            answer,
+        ];
+        told::value(&turns, "mover.cpr_number")
+    };
+    let missed = "Jeg mangler et ciffer til sidst. Femten, ni, ni …?";
+    let right = "Даруйте: сімнадцять, тридцять дев'ять. Сам себе збив.";
+    assert_eq!(number(missed, right), "180286-1739");
+    // What is asked for next is not the number's end.
+    let next = "Tak. Og hvad bor I i, hvilket nummer?";
+    assert_eq!(number(next, right), "180286-1599");
+}

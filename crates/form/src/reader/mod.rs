@@ -52,6 +52,7 @@ mod host_heard;
 mod host_names;
 mod host_told;
 mod hosts;
+mod house_next_door;
 mod id_shown;
 mod insurance;
 mod kin;
