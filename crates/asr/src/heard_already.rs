@@ -11,7 +11,7 @@ use crate::Word;
 const LEAST_HEARD_MS: u64 = 3_840;
 /// Settled words that are heard again.
 const OVERLAP: usize = 2;
-/// Sound before the first of them: words begin a little before the model's attention finds them.
+/// Sound before the first of them, lest it be cut into where its time is a little late. Chosen, not measured.
 const LEAD_MS: u64 = 100;
 
 /// What of a stretch a hypothesis leaves out.
