@@ -32,6 +32,7 @@ pub use engines::{
 pub use error::InterpreterError;
 pub use event::{HeardSound, PipeEvent, SettledSpeech, Stage};
 pub use interpreter::{Capacity, Conversation, Interpreter, InterpreterConfig};
+pub use listen::FALLS_SILENT_MS;
 pub use load::load_engines;
 pub use pipe::{ConversationHandle, Pipe};
 pub use tolkebot_asr::{Expected, SpokenIn};

@@ -307,8 +307,8 @@ impl Listener {
     }
 }
 
-/// Silence after which no words of an unfinished stretch are asked for, until it is known whether it is a pause.
-const FALLS_SILENT_MS: u64 = 96;
+/// Silence in ms after which no words of an unfinished stretch are asked for, until it is known whether it is a pause.
+pub const FALLS_SILENT_MS: u64 = 96;
 /// Arrival times kept for each channel: a pause and a frame's worth is enough, this is 40 s of the
 /// smallest frames.
 const MAX_ARRIVALS: usize = 2048;

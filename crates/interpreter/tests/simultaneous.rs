@@ -61,6 +61,15 @@ impl Recognise for Wavers {
     }
 }
 
+fn engines(recognise: impl Recognise + 'static, translate: Renders) -> Engines {
+    Engines {
+        voice_activity: Box::new(|| Ok(Box::new(Loudness))),
+        recognise: vec![Box::new(recognise)],
+        translate: vec![Box::new(translate)],
+        speak: vec![Box::new(Says)],
+    }
+}
+
 #[tokio::test]
 async fn words_settled_while_somebody_speaks_never_change() {
     let (seen, _talk) = three_seconds_of_words(Renders::default(), false).await;
@@ -145,12 +154,7 @@ async fn three_seconds_heard_by(
     renders: Renders,
     simultaneous: bool,
 ) -> (Vec<PipeEvent>, impl ConversationHandle) {
-    let engines = Engines {
-        voice_activity: Box::new(|| Ok(Box::new(Loudness))),
-        recognise: vec![Box::new(wavers)],
-        translate: vec![Box::new(renders)],
-        speak: vec![Box::new(Says)],
-    };
+    let engines = engines(wavers, renders);
     let config = InterpreterConfig {
         partial_every_ms: 300,
         settle_guard_ms: 0,
@@ -228,12 +232,7 @@ impl Recognise for Levels {
 async fn who_speaks_on_without_a_pause_says_every_word_once() {
     let levels = Levels::default();
     let longest = Arc::clone(&levels.longest);
-    let engines = Engines {
-        voice_activity: Box::new(|| Ok(Box::new(Loudness))),
-        recognise: vec![Box::new(levels)],
-        translate: vec![Box::new(Renders::default())],
-        speak: vec![Box::new(Says)],
-    };
+    let engines = engines(levels, Renders::default());
     let config = InterpreterConfig {
         partial_every_ms: 300,
         settle_guard_ms: 0,
@@ -323,12 +322,7 @@ async fn heard_with_care(pieces: &[(f32, usize)]) -> (String, Vec<(usize, usize)
         heard: Arc::default(),
     };
     let (come, heard) = (Arc::clone(&careful.come), Arc::clone(&careful.heard));
-    let engines = Engines {
-        voice_activity: Box::new(|| Ok(Box::new(Loudness))),
-        recognise: vec![Box::new(careful)],
-        translate: vec![Box::new(Renders::default())],
-        speak: vec![Box::new(Says)],
-    };
+    let engines = engines(careful, Renders::default());
     let interpreter = Interpreter::with_engines(engines, InterpreterConfig::default()).unwrap();
     let (talk, mut events) = interpreter.open().unwrap();
     for (level, count) in pieces {

@@ -9,7 +9,7 @@ use tolkebot_asr::{
 };
 use tolkebot_audio::{FRAME, Segment, SegmentEvent, Segmenter, SegmenterConfig, SileroVad};
 use tolkebot_eval::{Lag, cer, laal, wer};
-use tolkebot_interpreter::{Expected, Known};
+use tolkebot_interpreter::{Expected, FALLS_SILENT_MS, Known};
 
 use super::stream::{self, Pass, Quiet, Stretch, whole};
 use super::{Figures, SAMPLES_PER_MS};
@@ -147,9 +147,6 @@ pub(super) fn segments(vad: &Path, sound: &[f32]) -> Result<Vec<Segment>> {
     let spoken = stretches(vad, sound)?.into_iter();
     Ok(spoken.map(|spoken| spoken.segment).collect())
 }
-
-/// Silence after which no more words of an unfinished stretch are asked for, as in conversations.
-const FALLS_SILENT_MS: u64 = 96;
 
 /// The stretches of a recording, as they come frame by frame.
 pub(super) fn stretches(vad: &Path, sound: &[f32]) -> Result<Vec<Spoken>> {
