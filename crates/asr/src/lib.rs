@@ -7,8 +7,8 @@
 //!   sounded like another language than the channel's.
 //! - [`SecondOpinion`] lets the language decide where the sound leaves two texts open; it counts
 //!   [`Letters`] of example sentences, and knows which words are [`Expected`].
-//! - [`Settling`] says which words of a stretch that is still spoken will not change any more, and
-//!   [`HeardAlready`] what of it need not be heard again.
+//! - [`Settling`] says which words of a stretch that is still spoken will not change any more, by a
+//!   [`SettlingPolicy`], and [`HeardAlready`] what of it need not be heard again.
 //!
 //! The language comes from the channel: Whisper's own identification takes Danish for Swedish and
 //! Ukrainian for Russian too often.
@@ -35,6 +35,7 @@ mod recogniser;
 mod reconsider;
 mod rows;
 mod second_opinion;
+mod settling_policy;
 mod sound;
 mod streaming;
 mod transcript;
@@ -49,5 +50,6 @@ pub use letters::Letters;
 pub use options::{AsrConfig, DecodeOptions};
 pub use recogniser::{Recogniser, RecogniserSession};
 pub use second_opinion::SecondOpinion;
-pub use streaming::{Opening, Settling, SettlingPolicy};
+pub use settling_policy::{Opening, Overdue, SettlingPolicy};
+pub use streaming::Settling;
 pub use transcript::{Nothing, Transcript, Word, reconsidered};

@@ -4,97 +4,8 @@
 //! changes its mind mostly about the end. [`Settling`] compares its hypotheses and says which words
 //! will not change any more. It decides over words and times only; it never touches sound.
 
-use serde::{Deserialize, Serialize};
-
 use crate::alignment::{agreed, cut, same};
-use crate::{HeardAlready, Word};
-
-/// How words are settled while somebody speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SettlingPolicy {
-    /// Only when the speaker pauses.
-    AtPause,
-    /// Words on which the last `hypotheses` hypotheses agree (LocalAgreement-n of Liu et al. 2020;
-    /// Macháček et al. 2023 use 2).
-    LocalAgreement {
-        /// Hypotheses that must agree, 2 or more.
-        hypotheses: usize,
-    },
-    /// Words that end, by the model's own attention, more than `guard_ms` before the end of the
-    /// sound (AlignAtt of Papi et al. 2023, on finished hypotheses).
-    AlignmentGuard {
-        /// How far from the end of the sound a word must lie, in ms.
-        guard_ms: u64,
-    },
-    /// Both: the last `hypotheses` agree on the word, and it lies `guard_ms` before the end; and on
-    /// a word that begins a stretch, so many more.
-    GuardedAgreement {
-        /// Hypotheses that must agree, 2 or more.
-        hypotheses: usize,
-        /// How far from the end of the sound a word must lie, in ms.
-        guard_ms: u64,
-        /// Asked besides of the stretch's first words.
-        opening: Opening,
-    },
-}
-
-/// What is asked of the first words of a stretch: what was heard of them with little sound behind
-/// them is often agreed on and still wrong ("to nul fem" for "toogtyve, nul fem").
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Opening {
-    /// Words that begin before this, in ms from the beginning of the stretch.
-    pub until_ms: u64,
-    /// Hypotheses that must agree on them beyond those that every word needs.
-    pub more: usize,
-}
-
-impl Default for SettlingPolicy {
-    /// See `docs/benchmarks.md` for the comparison.
-    fn default() -> Self {
-        SettlingPolicy::GuardedAgreement {
-            hypotheses: 2,
-            guard_ms: 0,
-            opening: Opening {
-                until_ms: 1_000,
-                more: 2,
-            },
-        }
-    }
-}
-
-impl SettlingPolicy {
-    fn hypotheses(self) -> usize {
-        match self {
-            SettlingPolicy::LocalAgreement { hypotheses }
-            | SettlingPolicy::GuardedAgreement { hypotheses, .. } => hypotheses.max(2),
-            SettlingPolicy::AtPause | SettlingPolicy::AlignmentGuard { .. } => 1,
-        }
-    }
-
-    fn guard_ms(self) -> u64 {
-        match self {
-            SettlingPolicy::AlignmentGuard { guard_ms }
-            | SettlingPolicy::GuardedAgreement { guard_ms, .. } => guard_ms,
-            SettlingPolicy::AtPause | SettlingPolicy::LocalAgreement { .. } => 0,
-        }
-    }
-
-    /// How many hypotheses must agree on a word that begins there.
-    fn needed(self, start_ms: u64) -> usize {
-        match self {
-            SettlingPolicy::GuardedAgreement { opening, .. } if start_ms < opening.until_ms => {
-                self.hypotheses() + opening.more
-            }
-            _ => self.hypotheses(),
-        }
-    }
-
-    /// How many hypotheses are ever looked at.
-    fn kept(self) -> usize {
-        self.needed(0)
-    }
-}
+use crate::{HeardAlready, SettlingPolicy, Word};
 
 /// The words of one stretch of speech, from its first hypothesis to its end.
 #[derive(Debug, Clone)]
@@ -133,7 +44,10 @@ impl Settling {
             .iter()
             .enumerate()
             .take_while(|(at, word)| {
-                word.end_ms <= certain_until && self.agree(*at, self.policy.needed(word.start_ms))
+                let enough = self.policy.enough(word, sound_ms);
+                word.end_ms <= certain_until
+                    && (self.agree(*at, self.policy.needed(word.start_ms))
+                        || self.twice(*at, enough))
             })
             .count();
         // The last word of a hypothesis is often the first half of the next one's.
@@ -166,6 +80,18 @@ impl Settling {
             return false;
         };
         words.all(|other| other.is_some_and(|other| same(other, word)))
+    }
+
+    /// Whether one of `of` hypotheses before the newest has the same word at this place of its tail.
+    fn twice(&self, at: usize, of: usize) -> bool {
+        let Some((newest, before)) = self.tails.split_last() else {
+            return false;
+        };
+        let before = before.iter().rev().take(of);
+        newest.get(at).is_some_and(|word| {
+            let mut others = before.filter_map(|tail| tail.get(at));
+            others.any(|other| same(other, word))
+        })
     }
 
     /// Parts a stretch that was cut at `sound_ms` because it had become long: what is settled of its first part, and of
@@ -214,6 +140,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::{Opening, Overdue};
 
     /// Words of 300 ms each, from the beginning.
     fn words(text: &str) -> Vec<Word> {
@@ -297,6 +224,7 @@ mod tests {
             hypotheses: 2,
             guard_ms: 600,
             opening: Opening::default(),
+            overdue: Overdue::default(),
         });
         assert_eq!(both.hypothesis(&words("en to tre fire"), 1300), 0);
         assert_eq!(both.hypothesis(&words("en to fem fire fem"), 1600), 2);
@@ -412,6 +340,7 @@ mod tests {
                 until_ms: 500,
                 more: 1,
             },
+            overdue: Overdue::default(),
         });
         settling.hypothesis(&words("to nul"), 600);
         assert_eq!(settling.hypothesis(&words("to nul fem"), 1000), 0);
@@ -427,6 +356,63 @@ mod tests {
         assert_eq!(
             settling.hypothesis(&words("toogtyve nul fem femogfirs elleve"), 2200),
             4
+        );
+    }
+
+    #[test]
+    fn a_hypothesis_that_heard_otherwise_does_not_hold_up_what_is_overdue() {
+        let settling = |after_ms, least_percent| {
+            let mut settling = Settling::new(SettlingPolicy::GuardedAgreement {
+                hypotheses: 2,
+                guard_ms: 0,
+                opening: Opening::default(),
+                overdue: Overdue {
+                    after_ms,
+                    of: 2,
+                    least_percent,
+                },
+            });
+            settling.hypothesis(&words("lørdag den tolvte"), 900);
+            settling.hypothesis(&words("lørt at den"), 1200);
+            settling.hypothesis(&words("lørdag den tolvte december"), 1500);
+            text(settling.settled())
+        };
+        // "tolvte" ends 600 ms before the end of the sound.
+        assert_eq!(settling(900, 90), "lørdag den");
+        assert_eq!(settling(600, 90), "lørdag den tolvte");
+        assert_eq!(settling(0, 90), "");
+        // The model itself doubts it.
+        assert_eq!(settling(600, 91), "");
+    }
+
+    #[test]
+    fn what_every_hypothesis_heard_otherwise_is_never_overdue() {
+        let mut settling = Settling::new(SettlingPolicy::GuardedAgreement {
+            hypotheses: 2,
+            guard_ms: 0,
+            opening: Opening::default(),
+            overdue: Overdue {
+                after_ms: 300,
+                of: 3,
+                least_percent: 0,
+            },
+        });
+        for (n, heard) in [
+            "vi bor",
+            "vibor vej",
+            "viborg vej fire",
+            "viborgvej fireogtredive to",
+        ]
+        .iter()
+        .enumerate()
+        {
+            assert_eq!(settling.hypothesis(&words(heard), 600 * (n as u64 + 1)), 0);
+        }
+        // Four hypotheses ago is too long ago.
+        assert_eq!(settling.hypothesis(&words("vi bor vej fire"), 3000), 0);
+        assert_eq!(
+            settling.hypothesis(&words("viborgvej fireogtredive to"), 3600),
+            2
         );
     }
 
@@ -447,6 +433,7 @@ mod tests {
             needed in 2usize..4,
             guard_ms in 0u64..900,
             opening_ms in 0u64..900,
+            overdue_ms in 0u64..900,
         ) {
             for policy in [
                 SettlingPolicy::LocalAgreement { hypotheses: needed },
@@ -455,6 +442,7 @@ mod tests {
                     hypotheses: needed,
                     guard_ms,
                     opening: Opening { until_ms: opening_ms, more: 1 },
+                    overdue: Overdue { after_ms: overdue_ms, of: 3, least_percent: 50 },
                 },
             ] {
                 let mut settling = Settling::new(policy);

@@ -8,12 +8,13 @@ impl InterpreterConfig {
     /// # Errors
     /// [`InterpreterError::Setting`] or [`InterpreterError::File`] names the setting, its value and what to write instead.
     pub fn check(&self) -> Result<(), InterpreterError> {
-        let limits: [(&'static str, u64, std::ops::RangeInclusive<u64>); 6] = [
+        let limits: [(&'static str, u64, std::ops::RangeInclusive<u64>); 7] = [
             // Shorter than the pause inside a word, or longer than anybody waits for an answer.
             ("pause_ms", self.pause_ms.into(), 100..=5_000),
             ("partial_every_ms", self.partial_every_ms, 100..=10_000),
             ("settle_guard_ms", self.settle_guard_ms, 0..=10_000),
             ("settle_opening_ms", self.settle_opening_ms, 0..=10_000),
+            ("settle_overdue_ms", self.settle_overdue_ms, 0..=10_000),
             ("mt_beam", self.mt_beam as u64, 1..=16),
             ("max_behind_ms", self.max_behind_ms, 100..=600_000),
         ];
@@ -66,5 +67,11 @@ mod tests {
         let told = absent.check().unwrap_err().to_string();
         assert!(told.contains("interpreter.phrases_file") && told.contains("/no/such.tsv"));
         assert!(wide.check().unwrap_err().to_string().contains("mt_beam"));
+    }
+
+    #[test]
+    fn words_are_settled_as_the_recogniser_was_measured() {
+        let settling = InterpreterConfig::default().settling();
+        assert_eq!(settling, tolkebot_asr::SettlingPolicy::default());
     }
 }

@@ -1,6 +1,7 @@
 //! The pipe: one conversation's channels through segment → recognise → settle → translate → speak.
 //!
-//! - [`Interpreter`]: engine threads and queues, shared by all conversations, with admission
+//! - [`Interpreter`]: engine threads and queues, shared by all conversations, with admission; set up by
+//!   an [`InterpreterConfig`]
 //! - [`Conversation`]: one conversation's way in; [`PipeEvent`]: what comes out
 //! - [`Engines`]: the engines as the pipe sees them; [`load_engines`]: the real ones
 //! - [`Calibration`]: how many threads a recognition takes on this machine
@@ -8,6 +9,7 @@
 
 mod calibration;
 mod check;
+mod config;
 mod context;
 mod draft;
 mod engines;
@@ -25,13 +27,14 @@ mod talk;
 mod workers;
 
 pub use calibration::{Calibration, Measured};
+pub use config::InterpreterConfig;
 pub use context::context_of;
 pub use engines::{
     Effort, Engines, Heard, Known, Recognise, Rendered, Speak, Translate, VoiceActivityFactory,
 };
 pub use error::InterpreterError;
 pub use event::{HeardSound, PipeEvent, SettledSpeech, Stage};
-pub use interpreter::{Capacity, Conversation, Interpreter, InterpreterConfig};
+pub use interpreter::{Capacity, Conversation, Interpreter};
 pub use listen::FALLS_SILENT_MS;
 pub use load::load_engines;
 pub use pipe::{ConversationHandle, Pipe};

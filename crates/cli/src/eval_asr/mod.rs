@@ -33,14 +33,15 @@ use crate::engines;
 const SAMPLES_PER_MS: u64 = 16;
 
 /// The ways of settling words that are compared.
-const POLICIES: [(&str, SettlingPolicy); 8] = [
+const POLICIES: [(&str, SettlingPolicy); 9] = [
     ("at the pause", SettlingPolicy::AtPause),
     (
         "agreement of 2",
         SettlingPolicy::LocalAgreement { hypotheses: 2 },
     ),
-    ("2, opening 1 s: 3", agreement(2, 0, 1_000, 1)),
-    ("2, opening 1 s: 4", agreement(2, 0, 1_000, 2)),
+    ("2, opening 1 s: 3", agreement(2, 0, 1_000, 1, 0)),
+    ("2, opening 1 s: 4", agreement(2, 0, 1_000, 2, 0)),
+    ("…, overdue 1.5 s", agreement(2, 0, 1_000, 2, 1_500)),
     (
         "agreement of 3",
         SettlingPolicy::LocalAgreement { hypotheses: 3 },
@@ -49,15 +50,27 @@ const POLICIES: [(&str, SettlingPolicy); 8] = [
         "guard 500 ms",
         SettlingPolicy::AlignmentGuard { guard_ms: 500 },
     ),
-    ("2, guard 600 ms", agreement(2, 600, 0, 0)),
-    ("3, guard 600 ms", agreement(3, 600, 0, 0)),
+    ("2, guard 600 ms", agreement(2, 600, 0, 0, 0)),
+    ("3, guard 600 ms", agreement(3, 600, 0, 0, 0)),
 ];
 
-const fn agreement(hypotheses: usize, guard_ms: u64, until_ms: u64, more: usize) -> SettlingPolicy {
+/// What must agree on a word, and after how many ms less of that is enough.
+const fn agreement(
+    hypotheses: usize,
+    guard_ms: u64,
+    until_ms: u64,
+    more: usize,
+    after_ms: u64,
+) -> SettlingPolicy {
     SettlingPolicy::GuardedAgreement {
         hypotheses,
         guard_ms,
         opening: Opening { until_ms, more },
+        overdue: Overdue {
+            after_ms,
+            of: 3,
+            least_percent: 25,
+        },
     }
 }
 
