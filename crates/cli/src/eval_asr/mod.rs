@@ -16,7 +16,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
-use tolkebot_asr::{AsrConfig, Opening, Recogniser, SettlingPolicy};
+use tolkebot_asr::{AsrConfig, Opening, Overdue, Recogniser, SettlingPolicy};
 use tolkebot_eval::{ErrorRate, Lag, LagStats};
 use tolkebot_interpreter::Known;
 use tolkebot_models::Store;
