@@ -132,6 +132,7 @@ fn is_the_employees(around: &Around<'_, '_>) -> bool {
             || after && matches!(kin, Kin::Father | Kin::Mother | Kin::Husband))
 }
 
+/// A Danish word that means something else, too: by what stands beside it.
 fn danish(around: &Around<'_, '_>) -> bool {
     let Around {
         text,
@@ -169,6 +170,7 @@ fn danish(around: &Around<'_, '_>) -> bool {
     }
 }
 
+/// The same of a Ukrainian one.
 fn ukrainian(around: &Around<'_, '_>) -> bool {
     let Around {
         u,
