@@ -16,7 +16,7 @@ const SOURCES: [&str; 11] = [
     include_str!("../../server/src/config/store.rs"),
     include_str!("../../server/src/delivery/config.rs"),
     include_str!("../../casework/src/retention.rs"),
-    include_str!("../../interpreter/src/interpreter.rs"),
+    include_str!("../../interpreter/src/config.rs"),
     include_str!("serve.rs"),
 ];
 
