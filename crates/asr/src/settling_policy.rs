@@ -59,6 +59,17 @@ pub struct Overdue {
     pub least_percent: u8,
 }
 
+impl Overdue {
+    /// As conversations have it, of words that end `after_ms` before the end of the sound. See `docs/benchmarks.md`.
+    pub const fn after(after_ms: u64) -> Overdue {
+        Overdue {
+            after_ms,
+            of: 3,
+            least_percent: 25,
+        }
+    }
+}
+
 impl Default for SettlingPolicy {
     /// See `docs/benchmarks.md` for the comparison.
     fn default() -> Self {
@@ -69,11 +80,7 @@ impl Default for SettlingPolicy {
                 until_ms: 1_000,
                 more: 2,
             },
-            overdue: Overdue {
-                after_ms: 1_500,
-                of: 3,
-                least_percent: 25,
-            },
+            overdue: Overdue::after(1_500),
         }
     }
 }

@@ -128,11 +128,7 @@ impl InterpreterConfig {
                     until_ms: self.settle_opening_ms,
                     more: 2,
                 },
-                overdue: Overdue {
-                    after_ms: self.settle_overdue_ms,
-                    of: 3,
-                    least_percent: 25,
-                },
+                overdue: Overdue::after(self.settle_overdue_ms),
             },
         }
     }

@@ -66,11 +66,7 @@ const fn agreement(
         hypotheses,
         guard_ms,
         opening: Opening { until_ms, more },
-        overdue: Overdue {
-            after_ms,
-            of: 3,
-            least_percent: 25,
-        },
+        overdue: Overdue::after(after_ms),
     }
 }
 
