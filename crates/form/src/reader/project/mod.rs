@@ -4,6 +4,7 @@ mod agreement;
 mod family;
 mod home;
 mod loose;
+mod move_type;
 mod parents;
 mod relatives;
 mod shared_homes;
@@ -28,6 +29,7 @@ use crate::state::{Doubt, Evidence, PersonId, Readings, Slot, SlotStatus};
 use agreement::*;
 use family::*;
 use home::*;
+use move_type::*;
 use relatives::*;
 
 /// Everything the reader knows, as slots.
