@@ -21,6 +21,12 @@ fn one_side_speaks_of_leaving_and_the_other_names_the_country() {
             "Det passer. Hvor rejser du hen?",
             "В Ірландію, там робота.",
         ],
+        vec![
+            "Skal du flytte?",
+            "Так, але не всередині, а геть. У Польщу, до брата.",
+            "Altså fraflytning til udlandet. For hvor lang tid?",
+            "Назовсім.",
+        ],
         vec!["Så du vil forlade Danmark?", "Так, переїжджаємо до Чехії."],
     ] {
         assert_eq!(slot(&turns, "case.move_type"), "to_abroad", "{turns:?}");

@@ -185,3 +185,38 @@ fn the_one_of_the_second_card_comes_along() {
     assert_eq!(text(&s, "household[0].given_names"), "Ostap");
     assert_eq!(text(&s, "household[0].relation"), "spouse");
 }
+
+/// The question behind the number is about whom the card names: one person, not two.
+#[test]
+fn whom_the_employee_takes_somebody_for_behind_their_number_is_one_row() {
+    for ask in ["Din kone?", "Er det din kone?"] {
+        for card in ["Og på det andet kort:", "Og her er"] {
+            let read =
+                format!("{card} Stefaniia Pavliuk, nul to ti treogtres, elleve seksogfyrre. {ask}");
+            let turns = [
+                "Hvad hedder du?",
+                "Григорій Павлюк.",
+                &read,
+                "Так, дружина.",
+            ];
+            let slots = talk::slots(&turns, jiff::civil::date(2026, 9, 8));
+            let value = |key: &str| slots.get(key).map(|slot| slot["value"].clone());
+            assert_eq!(value("household.count"), Some(2.into()), "{read}");
+            assert_eq!(
+                value("household[0].relation"),
+                Some("spouse".into()),
+                "{read}"
+            );
+            assert_eq!(
+                value("household[0].given_names"),
+                Some("Stefaniia".into()),
+                "{read}"
+            );
+            assert_eq!(
+                value("household[0].cpr_number"),
+                Some("021063-1146".into()),
+                "{read}"
+            );
+        }
+    }
+}

@@ -198,3 +198,37 @@ fn another_name_than_the_movers_is_asked_about() {
     assert_eq!(value(&turns, "household[0].given_names"), "Liliia");
     assert_eq!(value(&turns, "household[1].given_names"), "Mykyta");
 }
+
+#[test]
+fn a_name_that_no_list_has_is_read_from_a_paper_and_asked_back() {
+    for (asked, paper) in [
+        ("Må jeg se dit kort?", "Нате."),
+        ("Har du dit pas med?", "Ось, прошу."),
+    ] {
+        for read in [
+            "Yeuhenia Shapovalova, er det rigtigt læst?",
+            "Y-E-U-H-E-N-I-A, efternavn S-H-A-P-O-V-A-L-O-V-A. Yeuhenia Shapovalova, passer det?",
+        ] {
+            let turns = [asked, paper, read, "Так."];
+            let slots = talk::slots(&turns, jiff::civil::date(2026, 9, 8));
+            let value = |key: &str| slots.get(key).map(|slot| slot["value"].clone());
+            assert_eq!(
+                value("mover.given_names"),
+                Some("Yeuhenia".into()),
+                "{read}"
+            );
+            assert_eq!(value("mover.surname"), Some("Shapovalova".into()), "{read}");
+        }
+    }
+}
+
+#[test]
+fn a_name_is_asked_for_in_the_past_tense_too() {
+    let turns = [
+        "Det er Bente. Lad mig se, om jeg kan finde kladden. Hvad hed du?",
+        "Яценко Милана.",
+    ];
+    let slots = talk::slots(&turns, jiff::civil::date(2026, 9, 8));
+    assert_eq!(slots["mover.given_names"]["value"], "Mylana");
+    assert_eq!(slots["mover.surname"]["value"], "Yatsenko");
+}

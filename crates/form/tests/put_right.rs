@@ -47,6 +47,67 @@ fn a_pair_of_digits_is_put_right_a_turn_later() {
     assert_eq!(value(&cpr, "mover.cpr_number"), "030590-1384");
 }
 
+/// Which pair is meant, one other digit tells.
+#[test]
+fn a_pair_alone_puts_right_what_was_just_read_out() {
+    let cpr = |read: &str, answer: &str| {
+        let turns = ["Må jeg se dit kort?", "Ось.", read, answer];
+        slot(&turns, "mover.cpr_number")
+    };
+    let read = "Nul syv elleve fireogtres, elleve niogtredive.";
+    let year = "Seksten nul ni nioghalvfems, elleve tooghalvtreds?";
+    for (read, answer, right) in [
+        (read, "Сімдесят чотири.", "071174-1139"),
+        (year, "Ні! Я вісімдесят дев’ятого!", "160989-1152"),
+        (
+            year,
+            "Вісімдесят дев’ятого я! Там подряпина.",
+            "160989-1152",
+        ),
+        // No pair of it is one digit away from that, or more than one is.
+        (read, "Двадцять.", "071164-1139"),
+        (read, "Дев’яносто один.", "071164-1139"),
+        // A day, a year of somebody else's, an answer to something else.
+        (
+            year,
+            "Вісімдесят дев’ятий — то чоловіків рік.",
+            "160999-1152",
+        ),
+        (read, "Сімдесят чотири квартири в будинку.", "071164-1139"),
+    ] {
+        let slot = cpr(read, answer);
+        assert_eq!(slot["value"], right, "{answer}");
+        assert_ne!(slot["status"], "proposed", "{answer}");
+    }
+}
+
+#[test]
+fn the_last_pair_is_taken_back_in_the_same_breath() {
+    for (asked, told, key, right) in [
+        (
+            "Hun har noteret telefonen som treogtyve, firs, elleve, syvogfyrre.",
+            "Двадцять три, вісімдесят, одинадцять… сорок сім? Ні, шістдесят сім.",
+            "mover.phone",
+            "+4523801167",
+        ),
+        (
+            "hvad er dit cpr nummer",
+            "дев’ятнадцять нуль два вісімдесят три одинадцять двадцять п’ять ні двадцять сім",
+            "mover.cpr_number",
+            "190283-1127",
+        ),
+        // Not a digit of it is the same: something else follows.
+        (
+            "Hvad er dit telefonnummer?",
+            "Двадцять три, вісімдесят, одинадцять, сорок сім. Ні, тридцять.",
+            "mover.phone",
+            "+4523801147",
+        ),
+    ] {
+        assert_eq!(value(&[asked, told], key), right, "{told}");
+    }
+}
+
 #[test]
 fn another_surname_of_ones_own_stands_beside_the_agreed_one() {
     let agreed = [

@@ -20,6 +20,11 @@ export function changesNothing(line: { before: unknown; after: unknown }): boole
   return same(line.before, line.after);
 }
 
+/** True if somebody wrote where nothing stood: there was nothing to correct. */
+export function isFirst(line: { kind: string; before: unknown; after: unknown }): boolean {
+  return line.kind === "slot_corrected" && line.before === null && !changesNothing(line);
+}
+
 /**
  * What was heard last where a person decided otherwise, by hand or by vouching for what stood there before; null if what
  * stands there is what was heard.

@@ -8,13 +8,13 @@ import { sensitiveUtterances } from "../form/sensitive";
 import { formerText, standingAlone } from "../form/values";
 import { dayAndClock, isMessageKey } from "../i18n/i18n";
 import { formUrl } from "../protocol/api";
-import type { ReviewView, SaidView, SignatureView, SlotView } from "../protocol/types";
+import type { HistoryLine, ReviewView, SaidView, SignatureView, SlotView } from "../protocol/types";
 import { caseNumber } from "../ui/case-number";
 import { alertBox, STATUS_BADGES } from "../ui/parts";
 import { revealButton } from "../ui/reveal";
 import type { SupervisorContext } from "./context";
 import { isWritten } from "./drafts";
-import { changesNothing, replaced } from "./former";
+import { changesNothing, isFirst, replaced } from "./former";
 
 /** The case. */
 export function reviewScreen(ctx: SupervisorContext, review: ReviewView): TemplateResult {
@@ -292,9 +292,11 @@ function row(
 }
 
 /** What somebody did, in words. */
-function did({ t }: SupervisorContext, kind: string): string {
-  const key = `review.did.${kind}`;
-  return isMessageKey(key) ? t(key) : kind;
+function did({ t }: SupervisorContext, line: HistoryLine): string {
+  if (line.kind === "slot_corrected" && changesNothing(line)) return t("review.did_same");
+  if (isFirst(line)) return t("review.did_first");
+  const key = `review.did.${line.kind}`;
+  return isMessageKey(key) ? t(key) : line.kind;
 }
 
 function history(ctx: SupervisorContext, review: ReviewView): TemplateResult {
@@ -309,12 +311,10 @@ function history(ctx: SupervisorContext, review: ReviewView): TemplateResult {
         (line) =>
           html`<li>
             ${dayAndClock(ui, line.at)} ${t(`review.actor.${line.actor}`)} ${line.by ?? nothing}
-            ${line.kind === "slot_corrected" && changesNothing(line)
-              ? t("review.did_same")
-              : did(ctx, line.kind)}
+            ${did(ctx, line)}
             ${line.key === ""
               ? nothing
-              : html`${label(ctx, review, line.key)}: ${changesNothing(line)
+              : html`${label(ctx, review, line.key)}: ${changesNothing(line) || isFirst(line)
                   ? nothing
                   : html`${shown(ctx, review, line.key, line.before)} →`}
                 ${shown(ctx, review, line.key, line.after)}`}

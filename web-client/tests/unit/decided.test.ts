@@ -141,7 +141,7 @@ describe("who decided about a value", () => {
     });
     const covered = textOf(reviewScreen(ctx, review)).replace(/\s+/g, " ");
     expect(covered).not.toContain("070584-1234");
-    expect(covered).toContain("rettede CPR-nummer: – → 070584-••••");
+    expect(covered).toContain("udfyldte CPR-nummer: 070584-••••");
     ctx.view.revealed = new Set([number.key]);
     expect(textOf(reviewScreen(ctx, review)).match(/070584-1234/g)).toHaveLength(1);
   });

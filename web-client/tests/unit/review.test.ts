@@ -304,6 +304,7 @@ describe("what somebody wrote over what was heard", () => {
     // Of an empty field nothing was heard.
     const filled = review([day], { history: [did("slot_corrected", day.key, null, "2026-12-03")] });
     expect(supervisorSees(filled)).not.toContain("Ikke som hørt");
+    expect(supervisorSees(filled)).toMatch(/anne udfyldte Flyttedato: 3\. december 2026 </);
   });
 
   test("stands there also where the field was emptied", () => {

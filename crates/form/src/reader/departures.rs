@@ -287,6 +287,10 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
                 cues::left(u, 0, p.span.start).as_slice(),
                 ["я" | "ми", _] | ["ні", "я" | "ми", _]
             )
+            // «Так, але геть. У Польщу, до брата.»
+            || u.sentence_at(p.span.start).is_some_and(|s| {
+                u.words(s.words.start..u.word_at(p.span.start)).len() == 1
+            })
     });
     if !alone && !together && (m.asked_whither || i_go) && towards && m.turns <= OPENING && !comes {
         // «У Норвегію» – "Så skal I melde udrejse."

@@ -85,6 +85,7 @@ mod old_or_new;
 mod own_home;
 mod own_question;
 mod owners;
+mod pair_alone;
 mod paper_read;
 mod papers;
 mod papers_asked;

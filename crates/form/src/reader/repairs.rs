@@ -201,6 +201,7 @@ pub(super) fn numbers(m: &mut Memory, u: &Utterance<'_>) {
     }
     if digits::corrected_without_signs(m, u)
         || super::last_pair::put_right(m, u)
+        || super::pair_alone::put_right(m, u)
         || super::house_next_door::put_right(m, u)
         || refused_number(m, u)
     {

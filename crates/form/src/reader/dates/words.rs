@@ -206,7 +206,7 @@ pub(super) static CUES: LazyLock<Lexicon<Use>> = LazyLock::new(|| {
         (
             Use::Deadline,
             &[
-                "frist på",
+                "frist på|til",
                 "som frist",
                 "sætter * frist",
                 "er sidste|seneste frist|dag",

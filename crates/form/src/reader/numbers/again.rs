@@ -5,10 +5,13 @@ use super::*;
 /// «…, одинадцять, сорок сім… Яке сорок сім, сорок вісім! Сорок вісім, вона каже»: the last pair is said once more
 /// and another one instead, and nothing else behind it.
 pub(super) fn last_pair_again(u: &Utterance<'_>, hit: &Found<CprNumber>) -> Option<String> {
+    let value = hit.value.formatted();
+    if let Some(pair) = instead_of_last(u, &hit.span, value.get(9..)?) {
+        return with_last_pair(&value, pair);
+    }
     if u.is_staff() {
         return None;
     }
-    let value = hit.value.formatted();
     let last: u64 = value.get(9..)?.parse().ok()?;
     let behind: Vec<u64> = u
         .numbers()
@@ -32,6 +35,26 @@ pub(super) fn last_pair_again(u: &Utterance<'_>, hit: &Found<CprNumber>) -> Opti
         return None;
     }
     with_last_pair(&value, right)
+}
+
+/// «…, одинадцять… сорок сім? Ні, шістдесят сім»: the pair behind a number that takes the place of its last one, from which
+/// it differs in one digit.
+pub(super) fn instead_of_last(u: &Utterance<'_>, number: &Range<usize>, last: &str) -> Option<u64> {
+    let last: u64 = last.parse().ok()?;
+    let numbers = u.numbers();
+    let mut behind = numbers.iter().filter(|n| n.span.start >= number.end);
+    let (pair, None) = (behind.next()?, behind.next()) else {
+        return None;
+    };
+    let between = u.turn.text.get(number.end..pair.span.start)?.to_lowercase();
+    let no = between.trim_matches(|c: char| !c.is_alphabetic());
+    let taken_back = matches!(
+        no,
+        "ні" | "ой ні" | "ой, ні" | "ні, ні" | "ні-ні" | "nej" | "nej, undskyld"
+    );
+    let right = pair.value.value;
+    let alike = right / 10 == last / 10 || right % 10 == last % 10;
+    (taken_back && (10..=99).contains(&right) && right != last && alike).then_some(right)
 }
 
 fn with_last_pair(value: &str, pair: u64) -> Option<String> {

@@ -21,7 +21,8 @@ pub(super) fn take(m: &mut Memory, u: &Utterance<'_>) -> Option<Range<usize>> {
     }
     let (given, surname) = labelled(u)
         .or_else(|| surname_first(u).filter(|_| paper_there(m, u)))
-        .or_else(|| behind_cue(u))?;
+        .or_else(|| behind_cue(u))
+        .or_else(|| read_back(u).filter(|_| paper_there(m, u)))?;
     let parts = [("surname", surname), ("given_names", given)];
     let mut span: Option<Range<usize>> = None;
     for (field, words) in parts {
@@ -411,4 +412,29 @@ fn behind_cue(u: &Utterance<'_>) -> Option<(Part, Part)> {
         (true, false) => Some((Some(first), Some(second))),
         _ => None,
     }
+}
+
+/// "Yeuhenia Shapovalova, er det rigtigt læst?", "Orysia Pryimak, passer det?": a question of nothing but a name, and whether
+/// it is right.
+fn read_back(u: &Utterance<'_>) -> Option<(Part, Part)> {
+    if !u.written {
+        return None;
+    }
+    u.sentences.iter().filter(|s| s.question).find_map(|s| {
+        let name = row(u, s.words.start, 3)?;
+        let rest = u.words(name.end..s.words.end.max(name.end));
+        let asked = matches!(
+            rest.as_slice(),
+            ["er", "det", "rigtigt" | "korrekt" | "dig" | "sådan", ..]
+                | ["passer" | "stemmer", "det", ..]
+        );
+        let last = name.end - 1;
+        let surname_first = listed(u, last) && !listed(u, name.start);
+        let parts = match surname_first {
+            true => (last..name.end, name.start..last),
+            false => (name.start..last, last..name.end),
+        };
+        let closed = u.turn.text[u.token(last).span.end..].starts_with(',');
+        (asked && closed && name.len() > 1).then_some((Some(parts.0), Some(parts.1)))
+    })
 }

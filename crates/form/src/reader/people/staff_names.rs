@@ -96,8 +96,8 @@ pub(super) fn staff_name(
         return Some(id);
     }
     if mover_named && !danish {
-        let brought_up = staff_read::of_second_paper(m, u, word, name)
-            .or_else(|| staff_read::taken_as(m, u, word, name));
+        let brought_up = staff_read::taken_as(m, u, word, name)
+            .or_else(|| staff_read::of_second_paper(m, u, word, name));
         if brought_up.is_some() {
             return brought_up;
         }

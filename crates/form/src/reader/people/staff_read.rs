@@ -29,9 +29,16 @@ pub(super) fn of_second_paper(
     })
 }
 
-/// "Og Oksana her, er det din kone?", "og Justyn, er han din mand?": whom the employee takes somebody for.
+/// "Og Oksana her, er det din kone?", "og Justyn, er han din mand?", "Stefaniia Pavliuk, nul to ti …. Din kone?": whom the
+/// employee takes somebody for.
 pub(super) fn asked_as(u: &Utterance<'_>, follows: usize) -> Option<Kin> {
-    let words = u.words(follows..(follows + 5).min(u.word_tokens.len()));
+    let numbers = u.numbers();
+    let in_number = |word: usize| {
+        let at = u.token(word).span.start;
+        numbers.iter().any(|n| n.span.contains(&at))
+    };
+    let behind = (follows..u.word_tokens.len()).find(|word| !in_number(*word))?;
+    let words = u.words(behind..(behind + 5).min(u.word_tokens.len()));
     let rest = match words.as_slice() {
         ["her" | "der", rest @ ..] => rest,
         rest => rest,
@@ -39,9 +46,14 @@ pub(super) fn asked_as(u: &Utterance<'_>, follows: usize) -> Option<Kin> {
     let found = match rest {
         ["er", "din" | "dit" | "jeres", w, ..]
         | ["er", "det" | "han" | "hun", "din" | "dit" | "jeres", w, ..] => kin(w, Lang::Da),
+        ["din" | "dit", w] if behind > follows => kin(w, Lang::Da),
         _ => None,
     };
-    found.filter(|k| !matches!(k, Kin::Children | Kin::Landlord))
+    // The question stands behind the number.
+    let asked = behind == follows
+        || u.sentence_at(u.token(behind).span.start)
+            .is_some_and(|s| s.question);
+    found.filter(|k| asked && !matches!(k, Kin::Children | Kin::Landlord))
 }
 
 /// … where nobody is known by that name: the relative of whom was spoken, or somebody new.
@@ -54,7 +66,8 @@ pub(super) fn taken_as(
     name.given()?;
     let end = name.parts.iter().map(|p| p.span.end).max()?;
     let asked = asked_as(u, u.word_at(end))?;
-    let question = u.sentence_at(u.token(word).span.start)?.question;
+    let question = u.sentence_at(u.token(word).span.start)?.question
+        || u.word_at(end) < u.word_tokens.len() && u.sentences.last()?.question;
     let fits = match (asked.sex(), sex_of(name)) {
         (Some(a), Some(b)) => a == b,
         _ => true,

@@ -30,6 +30,7 @@ pub(super) const PEOPLE: &[(Topic, &[&str])] = &[
             "fulde navn~",
             "hedde",
             "hvad hedder",
+            "hvad hed du|i",
             "hvad * hedder",
             "hvordan hedder",
             "du hedder",
