@@ -68,6 +68,20 @@ fn directions_alone_are_questions() {
     gives(&turns, "to.street_name", "Bredgade");
 }
 
+/// "… og til hvilken side?" asks where in the house, and not where somebody goes from there.
+#[test]
+fn the_side_is_no_new_home() {
+    let turns = [
+        "Hvad er det for en lejlighed?",
+        "Вестре Страндалле, сто сорок один.",
+        "Risskov altså, toogfirs fyrre. På hvilken etage, og til hvilken side?",
+        "Другий сал, ліворуч.",
+    ];
+    gives(&turns, "to.street_name", "Vestre Strandallé");
+    gives(&turns, "to.door", "tv");
+    gives_nothing(&turns, "from.address_line");
+}
+
 #[test]
 fn who_came_from_one_town_lives_in_the_other() {
     let turns = [

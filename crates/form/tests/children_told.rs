@@ -180,6 +180,10 @@ fn what_the_employee_decides_about_the_other_parent() {
     for (noted, statement) in [
         ("Så hører vi faren. Hvor flytter I hen?", "hearing_pending"),
         (
+            "Så sender vi et brev til ham. Hvor flytter I hen?",
+            "hearing_pending",
+        ),
+        (
             "Så skal han ikke høres. Hvor flytter I hen?",
             "not_required",
         ),

@@ -96,6 +96,12 @@ fn the_last_pair_is_taken_back_in_the_same_breath() {
             "mover.cpr_number",
             "190283-1127",
         ),
+        (
+            "Hvad er dit telefonnummer?",
+            "П’ятдесят чотири, дев’ятнадцять, сімдесят, вісім. Нуль вісім.",
+            "mover.phone",
+            "+4554197008",
+        ),
         // Not a digit of it is the same: something else follows.
         (
             "Hvad er dit telefonnummer?",
@@ -106,6 +112,34 @@ fn the_last_pair_is_taken_back_in_the_same_breath() {
     ] {
         assert_eq!(value(&[asked, told], key), right, "{told}");
     }
+}
+
+#[test]
+fn a_day_of_the_permit_that_the_citizen_reads_otherwise_is_read_again() {
+    let permit = |answer: &str, again: &str| {
+        let turns = [
+            "Opholdskortet siger, at du er under særloven, gyldigt til den fjerde marts næste år.",
+            answer,
+            again,
+        ];
+        value(&turns, "mover.residence_permit_valid_until")
+    };
+    let doubt = "Четвертого? Там сімнадцяте, здається.";
+    for again in [
+        "Den syttende marts to tusind og syvogtyve, ja. Ettallet var lidt udtværet.",
+        "Den syttende marts, ja.",
+    ] {
+        assert_eq!(permit(doubt, again), "2027-03-17", "{again}");
+    }
+    // Another day, and one that the employee does not read.
+    assert_eq!(
+        permit(doubt, "Flyttede du den sekstende april?"),
+        "2027-03-04"
+    );
+    assert_eq!(
+        permit("Так.", "Den syttende marts flyttede du?"),
+        "2027-03-04"
+    );
 }
 
 #[test]

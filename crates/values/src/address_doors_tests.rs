@@ -51,6 +51,19 @@ fn the_same_words_at_a_landing_are_doors() {
     ] {
         assert_eq!(doors(text, Lang::Uk), [door], "{text}");
     }
+    for text in [
+        "Langelandsgade hundrede og ni, fjerde, nummer to, otte tusind Aarhus C",
+        "Langelandsgade 109, fjerde, dør to",
+        "Langelandsgade 109, 4. sal, nummer 2",
+    ] {
+        let found = find(text, Lang::Da);
+        let [address] = found.as_slice() else {
+            panic!("{text}: {found:?}");
+        };
+        let floor = address.value.floor.as_ref().map(|floor| floor.value.said);
+        assert_eq!(floor, Some(4), "{text}");
+        assert_eq!(doors(text, Lang::Da), ["2"], "{text}");
+    }
     for text in ["anden sal, døren i midten", "anden sal, i midten af gangen"] {
         assert_eq!(doors(text, Lang::Da), ["mf"], "{text}");
     }

@@ -146,7 +146,16 @@ impl Asked {
                         "gamle" | "gammel" | "tidligere" | "forrige" | "hidtidige" | "sidste"
                     )
                 });
-                if topic == Topic::NewAddress && old {
+                // "På hvilken etage, og til hvilken side?" asks where in the house.
+                let side = words[range.clone()].last() == Some(&"til")
+                    && match words[range.end..] {
+                        ["hvilken", what, ..] => {
+                            matches!(what, "side" | "etage" | "sal" | "dør" | "hånd")
+                        }
+                        [what, ..] => matches!(what, "højre" | "venstre"),
+                        [] => false,
+                    };
+                if topic == Topic::NewAddress && (old || side) {
                     continue;
                 }
                 // "Ejer du lejligheden?" asks for no host.

@@ -40,6 +40,7 @@ static CLAUSES: LazyLock<Lexicon<Says>> = LazyLock::new(|| {
                 "лишайте|залишайте",
                 "отой|отого|отій|той|того|ту самий|самого|саму",
                 "до того|нього|неї|тієї|них звик|звикла|звикли",
+                "та|той що є|маю|маємо",
                 "незмінно|незмінний|незмінна",
                 "без змін",
                 "від добра добра не",
@@ -125,7 +126,10 @@ fn weighed(m: &Memory, u: &Utterance<'_>) -> Option<&'static str> {
         let mut hits = CLAUSES.find_all(&words);
         hits.retain(|(says, range)| {
             let name = *says == Says::Open && of_the_name(&words, range);
-            !negated(&words, range.start) && !name
+            // «Хай буде та, що є, поміняю, якщо набридне»
+            let some_day = *says == Says::Change
+                && matches!(words.get(range.end), Some(&("якщо" | "якби" | "коли")));
+            !negated(&words, range.start) && !name && !some_day
         });
         // The hit that ends last, of those the longest.
         hits.sort_by_key(|(_, range)| (range.end, range.len()));

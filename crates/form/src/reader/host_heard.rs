@@ -105,12 +105,12 @@ fn care_of(m: &mut Memory, u: &Utterance<'_>) -> Option<Said> {
         .windows(2)
         .position(|w| matches!(w, ["c" | "с" | "ц" | "це" | "сі", "o" | "о"]))
         .map(|at| at + 2);
-    // "Jeg skriver co kofoed", as a recogniser writes it; "for eksempel co hansen" is none.
+    // "Jeg skriver co kofoed", "så bliver det co jensen", as a recogniser writes it; "for eksempel co hansen" is none.
     let in_one = || {
         let heard = !u.written && u.is_staff();
-        let at = words
-            .windows(2)
-            .position(|w| w[0].starts_with("skriv") && w[1] == "co")?;
+        let at = words.windows(2).position(|w| {
+            (w[0].starts_with("skriv") || matches!(w[0], "det" | "så")) && w[1] == "co"
+        })?;
         heard.then_some(at + 2)
     };
     let first = parted.or_else(in_one)?;

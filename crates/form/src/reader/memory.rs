@@ -149,6 +149,8 @@ pub(crate) struct Memory {
     pub lease_turn: Option<(usize, bool)>,
     /// What the employee takes for granted about the tense.
     pub tense_guess: Option<Tense>,
+    /// The day of the permit that the citizen has just read otherwise.
+    pub disputed_day: Option<super::dates::DisputedDay>,
     /// The citizen's present turn refuses something.
     pub objected: bool,
     /// Which of the two addresses were placed by a guess only.

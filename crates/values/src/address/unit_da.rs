@@ -91,7 +91,9 @@ pub(super) fn door(tokens: &[Token], at: usize) -> Option<(Door, usize)> {
             | "værelset"
             | "lejligheden"
     );
-    if !announced {
+    // "fjerde, nummer to"
+    let numbered = matches!(word(tokens, at), "nummer" | "nr") && behind_floor(tokens, at);
+    if !announced && !numbered {
         return None;
     }
     let mut next = skip_sign(tokens, at + 1, '.');
@@ -103,6 +105,18 @@ pub(super) fn door(tokens: &[Token], at: usize) -> Option<(Door, usize)> {
     let read = read_at(tokens, next, Lang::Da)
         .filter(|r| !r.is_ordinal() && (1..10_000).contains(&r.value))?;
     Some((Door::Number(read.value.to_string()), read.end))
+}
+
+/// Whether a floor stands right before: "fjerde", "4. sal".
+fn behind_floor(tokens: &[Token], at: usize) -> bool {
+    let Some(mut before) = at.checked_sub(1) else {
+        return false;
+    };
+    if tokens[before].is_sign(',') && before > 0 {
+        before -= 1;
+    }
+    word(tokens, before) == "sal"
+        || read_at(tokens, before, Lang::Da).is_some_and(|read| read.is_ordinal())
 }
 
 /// A floor at `at`. `inside` is true behind a house number, where "4." alone is a floor.
@@ -151,7 +165,7 @@ pub(super) fn floor(tokens: &[Token], at: usize, inside: bool) -> Option<(Floor,
         }
         let comma = skip_sign(tokens, dot, ',');
         if side(tokens, dot).is_some() && (read.is_ordinal() || inside || dot > read.end)
-            || read.is_ordinal() && inside && side(tokens, comma).is_some()
+            || read.is_ordinal() && inside && door(tokens, comma).is_some()
         {
             return danish(said, dot);
         }

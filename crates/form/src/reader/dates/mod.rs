@@ -6,6 +6,7 @@
 mod at_once;
 mod births;
 mod choice;
+mod disputed;
 pub(super) mod journeys;
 mod labels;
 mod months;
@@ -36,6 +37,7 @@ use super::wanting;
 use at_once::*;
 use births::*;
 use choice::*;
+pub(super) use disputed::DisputedDay;
 use labels::*;
 pub(super) use months::month_spoken_of;
 use months::names_month;
@@ -89,6 +91,7 @@ impl Use {
 
 /// Reads the dates of a turn, except those inside the given byte ranges.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref], blocked: &[Range<usize>]) {
+    disputed::note(m, u);
     let context = DateContext::new(m.today, Purpose::Move).with_anchor(m.anchor);
     let found = dates::find(&u.turn.text, u.lang(), &context);
     let overlaps = |span: &Range<usize>| {
@@ -121,6 +124,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref], blocked: &[R
             || mere_today(m, u, &hit)
             || of_a_year(u, &hit)
             || or_another(u, &hit)
+            || disputed::settled(m, u, &hit)
         {
             continue;
         }

@@ -16,6 +16,7 @@ pub(super) const NOTED_OF_PARENT: &[Row] = &[
             "bliver det en høring",
             "det bliver en høring",
             "sender|skriver * brev til ham|hende|faren|moren|far|mor",
+            "sender|skriver vi|jeg et? brev til ham|hende|faren|moren|far|mor",
             "skriver til faren|moren",
             "vi|jeg spørger ham|hende|faren|moren",
             "det kører en kollega",

@@ -57,6 +57,15 @@ pub(super) fn instead_of_last(u: &Utterance<'_>, number: &Range<usize>, last: &s
     (taken_back && (10..=99).contains(&right) && right != last && alike).then_some(right)
 }
 
+/// «…, сімдесят, вісім. Нуль вісім»: the digit was said without its zero first, and "80" is not what was meant.
+pub(super) fn with_zero(u: &Utterance<'_>, number: &Range<usize>, last: &str) -> Option<u64> {
+    let digit: u64 = last.strip_suffix('0')?.parse().ok()?;
+    let numbers = u.numbers();
+    let next = numbers.iter().find(|n| n.span.start >= number.end)?;
+    let between = u.turn.text.get(number.end..next.span.start)?;
+    (digit > 0 && next.value.value == digit && between.trim().is_empty()).then_some(digit)
+}
+
 fn with_last_pair(value: &str, pair: u64) -> Option<String> {
     let fresh = format!("{}{pair:02}", value.get(..9)?);
     CprNumber::parse(&fresh)

@@ -126,14 +126,15 @@ pub(super) fn phones(
     spans
 }
 
-/// «…, одинадцять… сорок сім? Ні, шістдесят сім»
+/// «…, одинадцять… сорок сім? Ні, шістдесят сім»; «…, сімдесят, вісім. Нуль вісім»: the last pair once more, as it is right.
 fn put_right_at_once(u: &Utterance<'_>, hit: &Found<phone::Phone>) -> Found<phone::Phone> {
     let value = hit.value.canonical();
     let fresh = value.split_at_checked(value.len().saturating_sub(2));
     let fresh = fresh.and_then(|(start, last)| {
-        let pair = again::instead_of_last(u, &hit.span, last)?;
+        let pair = again::instead_of_last(u, &hit.span, last)
+            .or_else(|| again::with_zero(u, &hit.span, last))?;
         let start = start.strip_prefix("+45")?;
-        phone::Phone::from_digits(&format!("{start}{pair}"), false)
+        phone::Phone::from_digits(&format!("{start}{pair:02}"), false)
     });
     fresh.map_or_else(
         || hit.clone(),
