@@ -270,3 +270,27 @@ fn the_last_four_where_the_employee_misses_a_digit() {
     let next = "Tak. Og hvad bor I i, hvilket nummer?";
     assert_eq!(number(next, right), "180286-1599");
 }
+
+/// The day of birth is told once, the last four digits for each.
+#[test]
+fn twins_share_the_day_and_have_their_own_ends() {
+    let mother = ["Hvad hedder du?", "Тамара Деркач.", "Og drengene?"];
+    let rows = |turns: &[&str], field: &str| told::rows(&[&mother[..], turns].concat(), field);
+    let born = "Лука і Марко, теж Деркач, народилися третього листопада вісімнадцятого.";
+    assert_eq!(rows(&[born], "birth_date"), ["2018-11-03", "2018-11-03"]);
+    let ends = "У Луки п’ятдесят п’ять тринадцять, у Марка сімдесят сім п’ятнадцять.";
+    let told = [born, "Og de sidste fire cifre for hver af dem?", ends];
+    let right = ["031118-5513", "031118-7715"];
+    assert_eq!(rows(&told, "cpr_number"), right);
+    // It follows from the numbers now.
+    assert!(rows(&told, "birth_date").is_empty());
+    let mixed_up = "Så er det Luka med syvoghalvfjerds femten og Marko med femoghalvtreds tretten?";
+    let put_right = "Навпаки: Лука п’ятдесят п’ять тринадцять, Марко сімдесят сім п’ятнадцять.";
+    let turns = [&told[..], &[mixed_up, put_right]].concat();
+    assert_eq!(rows(&turns, "cpr_number"), right);
+    let at_once = "Лука і Марко. Народилися третього листопада вісімнадцятого. Лука закінчується на п’ятдесят п’ять тринадцять, Марко — на сімдесят сім п’ятнадцять.";
+    assert_eq!(rows(&[at_once], "cpr_number"), right);
+    // Whose surname it is was not born with them.
+    let father = "Лука й Марко. Прізвище в них Дарчук, як у батька. Народилися третього листопада вісімнадцятого.";
+    assert_eq!(rows(&[father], "birth_date"), ["2018-11-03", "2018-11-03"]);
+}

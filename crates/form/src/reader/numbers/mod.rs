@@ -13,6 +13,7 @@ mod noted;
 mod phone_parts;
 mod phones;
 mod said;
+mod twins;
 mod whose;
 mod zeros;
 
@@ -52,7 +53,15 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<Range
         said::keep(m, u);
         return spans;
     }
+    let day = twins::born_together(m, u, refs);
+    let mut ends = twins::last_fours(m, u, refs);
+    if !ends.is_empty() {
+        said::keep(m, u);
+        ends.extend(day);
+        return ends;
+    }
     let mut taken = cpr_numbers(m, u, refs);
+    taken.extend(day);
     taken.extend(phones(m, u, refs, &taken.clone()));
     said::keep(m, u);
     taken
