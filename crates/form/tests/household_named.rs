@@ -220,3 +220,61 @@ fn whom_the_employee_takes_somebody_for_behind_their_number_is_one_row() {
         }
     }
 }
+
+/// The word for a relative stands behind each name: the son is not the wife.
+#[test]
+fn relatives_are_told_behind_their_names() {
+    let rows = |said: &str| {
+        let turns = [
+            "Hvad hedder du?",
+            "Павло Кушнір.",
+            "Hvem flytter med?",
+            said,
+        ];
+        let slots = talk::slots(&turns, jiff::civil::date(2026, 9, 8));
+        let value = |row: usize, field: &str| {
+            slots
+                .get(&format!("household[{row}].{field}"))
+                .map_or(String::new(), |slot| {
+                    slot["value"].as_str().unwrap_or_default().to_owned()
+                })
+        };
+        [0, 1].map(|row| (value(row, "given_names"), value(row, "relation")))
+    };
+    let both = [("Olena", "spouse"), ("Marko", "child")].map(|(a, b)| (a.to_owned(), b.to_owned()));
+    for said in [
+        "Олена, дружина, і Марко, син.",
+        "Олена, моя дружина, і Марко, син.",
+        "Олена — дружина, Марко — син.",
+        "Дружина, Олена, і син, Марко.",
+    ] {
+        assert_eq!(rows(said), both, "{said}");
+    }
+    // Another one's sister, and a word that does not fit the name.
+    assert_ne!(rows("Олена, сестра чоловіка.")[0].1, "sibling");
+}
+
+#[test]
+fn whoever_introduces_themselves_introduces_whom_they_have_with_them() {
+    let turns = [
+        "Ми переїхали вдвох. Я Павло, а це Вероніка, дружина.",
+        "Efternavn også, tak.",
+        "Кушнір. Ми обоє Кушнір.",
+        "Og Veronikas fødselsdato?",
+        "Дев'яте вересня дев'яносто другого.",
+    ];
+    let slots = talk::slots(&turns, jiff::civil::date(2026, 9, 8));
+    assert_eq!(slots["mover.given_names"]["value"], "Pavlo");
+    assert_eq!(slots["household[0].given_names"]["value"], "Veronika");
+    assert_eq!(slots["household[0].relation"]["value"], "spouse");
+    // The mother who answers is the one who was asked.
+    let turns = [
+        "Hvad hedder du?",
+        "Ірина Коваль, мама.",
+        "Hvem flytter med?",
+        "Син Марко.",
+    ];
+    let slots = talk::slots(&turns, jiff::civil::date(2026, 9, 8));
+    assert_eq!(slots["mover.given_names"]["value"], "Iryna");
+    assert_eq!(slots["household.count"]["value"], 2);
+}

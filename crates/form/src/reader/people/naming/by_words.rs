@@ -5,7 +5,8 @@ use super::*;
 impl Mention<'_, '_> {
     /// Whoever is meant by the words beside the name.
     pub(super) fn by_words(&self, m: &mut Memory) -> Decision {
-        self.behind_mine(m)
+        self.apposed(m)
+            .or_else(|| self.behind_mine(m))
             .or_else(|| self.by_rank(m))
             .or_else(|| self.behind_me(m))
             .or_else(|| self.of_described_host(m))

@@ -2,6 +2,7 @@
 //! already, what stands beside the name, the employee's own way of naming people, how citizens say that a name is
 //! theirs, the question that it answers, and last what the name by itself lets suppose.
 
+mod apposed;
 mod by_question;
 mod by_words;
 mod known;
