@@ -260,3 +260,43 @@ fn protection_that_the_employee_sees_is_had_and_has_its_end() {
     assert_eq!(told::value(&turns, "protection.existing"), json!(true));
     assert_eq!(told::value(&turns, "protection.until"), json!("2026-09-03"));
 }
+
+/// "Er det kun dig?" – «Ні»: somebody comes along, and whoever is named beside the "no" does.
+#[test]
+fn a_no_to_only_you_is_company() {
+    let answered = |asked: &str, said: &str| {
+        let turns = ["Hvad hedder du?", "Павло Кушнір.", asked, said];
+        let slots = talk::slots(&turns, jiff::civil::date(2026, 9, 8));
+        let value = |key: &str| slots.get(key).map(|slot| slot["value"].clone());
+        (value("household.count"), value("household[0].given_names"))
+    };
+    for asked in [
+        "Er det kun dig?",
+        "Er det bare dig, der flytter?",
+        "Flytter du alene?",
+    ] {
+        for said in [
+            "Ні, ще син Марко.",
+            "Ні, зі мною мій син Марко.",
+            "Ні, і син, Марко.",
+        ] {
+            let company = (Some(2.into()), Some("Marko".into()));
+            assert_eq!(answered(asked, said), company, "{asked} {said}");
+        }
+        assert_ne!(answered(asked, "Ні.").0, Some(1.into()), "{asked}");
+    }
+    assert_eq!(answered("Er det kun dig?", "Так.").0, Some(1.into()));
+    for said in [
+        "Ні.",
+        "Ні, чоловік лишається в Польщі.",
+        "Ні, син в Україні з мамою.",
+    ] {
+        assert_eq!(
+            answered("Flytter der andre med?", said),
+            (Some(1.into()), None),
+            "{said}"
+        );
+    }
+    let son = answered("Flytter der nogen med? Din kone?", "Ні, син Марко.");
+    assert_eq!(son, (Some(2.into()), Some("Marko".into())));
+}

@@ -118,7 +118,11 @@ fn the_last_pair_is_taken_back_in_the_same_breath() {
 fn a_day_of_the_permit_that_the_citizen_reads_otherwise_is_read_again() {
     let permit = |answer: &str, again: &str| {
         let turns = [
-            "Opholdskortet siger, at du er under særloven, gyldigt til den fjerde marts næste år.",
+            "Goddag. Har du alle papirer med?",
+            "Так, ось паспорт, ось картка.",
+            "Født den tredivte marts nitten hundrede nioghalvfems, i Rivne?",
+            "Так, у Рівному.",
+            "Statsborgerskab Ukraine. Og opholdskortet her siger, at du er under særloven, gyldigt til den fjerde marts næste år.",
             answer,
             again,
         ];

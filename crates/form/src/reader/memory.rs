@@ -131,6 +131,8 @@ pub(crate) struct Memory {
     pub staff_count: Option<(usize, usize)>,
     /// So many children come along as the citizen said.
     pub children_told: Option<usize>,
+    /// The citizen said no to whether they move alone.
+    pub not_alone: bool,
     /// Somebody said that the mover moves alone.
     pub alone: Option<Evidence>,
     /// The move is an arrival from abroad.

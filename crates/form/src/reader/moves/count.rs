@@ -413,90 +413,9 @@ pub(super) fn accepts_count(m: &mut Memory, u: &Utterance<'_>) {
     }
 }
 
-/// Plain answers: «Сам.», «Ніхто.», «Ні.» to "flytter der andre med?".
-pub(super) fn alone_answer(m: &mut Memory, u: &Utterance<'_>) {
-    let asked = m.asked.asks_any(&[
-        Topic::WhoMoves,
-        Topic::Alone,
-        Topic::OthersRegistered,
-        Topic::HowMany,
-    ]);
-    // «Ми вдвох … Більше нікого»: nobody besides the two.
-    let words = u.all_words();
-    // «Ні, одна», «сам-один», «соло»
-    let plainly = u.sentences.first().is_some_and(|s| {
-        let first = u.words(s.words.clone());
-        first.len() <= 3
-            && first
-                .last()
-                .is_some_and(|w| matches!(*w, "сам" | "сама" | "один" | "одна" | "соло"))
-    }) && m
-        .asked
-        .asks_any(&[Topic::WhoMoves, Topic::OthersRegistered])
-        && !words.iter().any(|w| matches!(*w, "ми" | "нас" | "нами"));
-    let several = m.plural && !m.asked.asks(Topic::Alone) && !plainly;
-    // "Har du forældremyndigheden alene?" – «Сама»
-    let rights =
-        m.asked.mentions(Topic::Custody) && !m.asked.asks_any(&[Topic::WhoMoves, Topic::HowMany]);
-    if !asked || several || rights || !m.household().is_empty() {
-        return;
-    }
-    // "Så har du forældremyndigheden alene?"
-    // … and "bor du alene?" – «Ні, з хлопцем»
-    let alone_asked = (m.asked.asks(Topic::Alone)
-        || m.asked.asks(Topic::WhoMoves) && m.staff_words.iter().any(|w| w == "alene"))
-        && !m.asked.mentions(Topic::Custody);
-    let first: Vec<&str> = words.iter().take(4).copied().collect();
-    let alone =
-        first.iter().any(|w| {
-            matches!(
-                *w,
-                "сам" | "сама" | "ніхто" | "нікого" | "один" | "одна" | "соло"
-            )
-        }) || (m.asked.asks(Topic::WhoMoves) && !alone_asked && words.first() == Some(&"ні"))
-            || (alone_asked && words.first() == Some(&"так"))
-            || m.asked.asks(Topic::WhoMoves)
-                && matches!(
-                    words.as_slice(),
-                    ["тільки" | "лише" | "лиш" | "хіба", "що", animal, ..]
-                    | ["тільки" | "лише" | "лиш" | "хіба", animal, ..] if is_pet(animal)
-                );
-    if alone {
-        m.alone = Some(u.evidence(0..0));
-        // "Du bor der alene?" – «Сама, нарешті!»: nobody else is there.
-        let there = m
-            .staff_words
-            .windows(2)
-            .any(|w| w[0] == "der" && w[1] == "alene")
-            && m.staff_words.iter().any(|w| w == "bor");
-        let key = "dwelling.others_registered";
-        if there && alone_asked && !m.has(key) && m.host.is_none() {
-            m.hear(key, Heard::new(false, u.evidence(0..0), 0.6).unsure(true));
-        }
-    }
-}
-
 /// «З собакою», «з котом»
 fn counts_no(word: &str) -> bool {
     ["кіт", "кот", "кішк", "собак", "псом", "папуг", "хом'як"]
         .iter()
         .any(|stem| word.starts_with(stem))
-}
-
-/// «Тільки кота», «хіба що собака»: nobody who is written down.
-fn is_pet(word: &str) -> bool {
-    [
-        "кіт",
-        "кот",
-        "кішк",
-        "собак",
-        "пес",
-        "пса",
-        "папуг",
-        "хом",
-        "рибк",
-        "кицьк",
-    ]
-    .iter()
-    .any(|stem| word.starts_with(stem))
 }

@@ -1,5 +1,6 @@
 //! Who moves along, who stays, who only reports.
 
+mod alone_answers;
 mod by_oneself;
 mod citizen;
 mod count;
@@ -32,6 +33,7 @@ use super::pattern::Lexicon;
 use super::people::{Ref, Who};
 use super::topic::Topic;
 use super::utterance::{Sentence, Utterance};
+use alone_answers::alone_answer;
 use count::*;
 use for_other::*;
 pub(super) use reporter::become_mover;

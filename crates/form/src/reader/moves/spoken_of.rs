@@ -223,7 +223,10 @@ impl<'a, 'u> SpokenOf<'a, 'u> {
             return elsewhere || denied;
         };
         // «Ні, вона в Україні з мамою» to "flytter din kone med?", «Дружини, дітей немає».
-        let refused = mood(u).objected && !m.asked.asks(Topic::Alone) && sentence.words.start == 0;
+        let refused = mood(u).objected
+            && !m.asked.asks(Topic::Alone)
+            && sentence.words.start == 0
+            && !alone_answers::names_company(u);
         let words = u.words(sentence.words.clone());
         // «Шістнадцяти їй ще немає»: an age.
         let yet = words

@@ -151,7 +151,8 @@ pub(super) fn household(m: &Memory, out: &mut Readings) {
             "household.count",
             Slot::proposed(1, vec![evidence.clone()], 0.85),
         );
-    } else if ((!m.plural || nobody_else(m)) && !m.children_move || for_other(m))
+    } else if !m.not_alone
+        && ((!m.plural || nobody_else(m)) && !m.children_move || for_other(m))
         && let Some(evidence) = name_evidence(m, m.mover)
     {
         // Nobody else was spoken of as moving: one person, as long as nobody says otherwise.

@@ -156,6 +156,7 @@ pub(super) const MOVING: &[(Topic, &[&str])] = &[
             "hvorfra",
             "boede * før",
             "hvor boede",
+            "hvor lå centret|lejligheden|huset|boligen|værelset|det|den",
             "hvor har * boet",
             "gamle adresse~",
             "gammel adresse",

@@ -10,7 +10,12 @@ impl Mention<'_, '_> {
         self.given.as_ref()?;
         // "Hvad hedder du?" – «Ірина Коваль, мама.»
         let own = self.says_me || self.asked_name && self.opens && !named(m, 0);
-        if u.is_staff() || !u.written || m.mover != 0 || own {
+        // «З Августом, чоловік мій, …» of a name in whatever case.
+        let governed = matches!(
+            self.before.last(),
+            Some(&("з" | "із" | "зі" | "до" | "від" | "у" | "в" | "для" | "без" | "про"))
+        );
+        if u.is_staff() || !u.written || m.mover != 0 || own || governed || !self.nominative {
             return None;
         }
         let relative = self.relative_behind()?;
