@@ -68,6 +68,34 @@ fn directions_alone_are_questions() {
     gives(&turns, "to.street_name", "Bredgade");
 }
 
+/// The street of the home that was asked for, in a turn of its own.
+#[test]
+fn the_street_that_is_asked_behind_the_town_is_that_of_the_same_home() {
+    for (home, key) in [
+        ("Hvor har du boet indtil nu?", "from.address_line"),
+        ("Hvor flytter du hen?", "to.street_name"),
+    ] {
+        let turns = [
+            home,
+            "У Оддері, з братом.",
+            "Hvad hedder vejen i Odder?",
+            "Банегордсгаде, тридцять вісім.",
+            "Banegårdsgade otteogtredive, treogfirs hundrede Odder.",
+            "Так.",
+        ];
+        let other = match key {
+            "to.street_name" => "from.address_line",
+            _ => "to.street_name",
+        };
+        gives_nothing(&turns, other);
+        let want = match key {
+            "to.street_name" => "Banegårdsgade",
+            _ => "Banegårdsgade 38, 8300 Odder",
+        };
+        gives(&turns, key, want);
+    }
+}
+
 /// "… og til hvilken side?" asks where in the house, and not where somebody goes from there.
 #[test]
 fn the_side_is_no_new_home() {

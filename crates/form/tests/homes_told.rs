@@ -182,3 +182,17 @@ fn until_the_end_of_a_month() {
         Value::Null,
     );
 }
+
+#[test]
+fn who_owns_the_home_is_not_the_citizen() {
+    for (said, kind) in [
+        (
+            "Приватна власниця. Договір підписаний двадцятого.",
+            "rented_private",
+        ),
+        ("Приватний власник.", "rented_private"),
+    ] {
+        let turns = ["Hvem ejer lejligheden?", said];
+        gives(&turns, "dwelling.type", kind);
+    }
+}

@@ -278,3 +278,28 @@ fn whoever_introduces_themselves_introduces_whom_they_have_with_them() {
     assert_eq!(slots["mover.given_names"]["value"], "Iryna");
     assert_eq!(slots["household.count"]["value"], 2);
 }
+
+/// "Жінка" is any woman, and a wife beside her children or where she stays.
+#[test]
+fn a_wife_who_stays_is_no_row() {
+    for stays in [
+        "Жінка з донькою лишаються.",
+        "Жінка й донька лишаються в Гренаа.",
+        "Дружина з донькою лишаються.",
+    ] {
+        let turns = [
+            "Hvad hedder du?",
+            "Павло Кушнір.",
+            "Er der familie, der flytter med?",
+            stays,
+            "Hvad hedder de?",
+            "Жінка Надія, донька Поліна.",
+        ];
+        let slots = talk::slots(&turns, jiff::civil::date(2026, 9, 8));
+        let value = |key: &str| slots.get(key).map(|slot| slot["value"].clone());
+        assert_eq!(value("household[0].given_names"), None, "{stays}");
+        assert_ne!(value("household.count"), Some(2.into()), "{stays}");
+        let left = value("from.remaining_persons");
+        assert_eq!(left, Some("Nadiia og Polina".into()), "{stays}");
+    }
+}

@@ -9,7 +9,7 @@ pub(in crate::reader) fn question_by_town(m: &mut Memory, u: &Utterance<'_>) {
         ask.topic == Topic::NewAddress
             && u.words(ask.words.clone())
                 .iter()
-                .any(|w| w.starts_with("adresse"))
+                .any(|w| w.starts_with("adresse") || matches!(*w, "vejen" | "gaden"))
     };
     m.asked_by_guess = false;
     asked_briefly::understood(m, u);
@@ -68,6 +68,8 @@ fn left_behind(m: &Memory, u: &Utterance<'_>) -> bool {
     let again = m.asked_before.asks(Topic::OldAddress)
         && !m.has("from.street_name")
         && (words.windows(2).any(|w| w == ["men", "adressen"])
+            // "Hvor har du boet indtil nu?" – «У Рандерсі.» – "Hvad hedder vejen?"
+            || has(&["vejen", "gaden"]) && !m.asked_before.asks(Topic::NewAddress)
             || !m.has("to.street_name") && m.has("from.town_codes") && !has(&["til", "her"]));
     !new && (still && moved || again || stays && !m.has("to.street_name"))
 }

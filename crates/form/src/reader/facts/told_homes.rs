@@ -116,6 +116,12 @@ pub(super) const TOLD_HOMES: &[Row] = &[
         ],
     ),
     row(
+        "dwelling.type",
+        Text("rented_private"),
+        &[],
+        &["приватна власниця|господиня|хазяйка|орендодавиця"],
+    ),
+    row(
         "from.whole_household_moves",
         Yes,
         &[],

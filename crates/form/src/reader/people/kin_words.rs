@@ -219,6 +219,7 @@ fn ukrainian(around: &Around<'_, '_>) -> bool {
             ) && !next.ends_with("а") | matches!(next, "швачка" | "вчителька" | "вдома")
                 || next == "моя"
                 || matches!(next, "зі" | "зо")
+                || wife_beside_children(u, word, next)
         }
         // «наші хлопці», not any lads.
         "дівчата" | "дівчат" | "дівчатам" | "дівчатами" | "хлопці" | "хлопців" | "хлопцям"
@@ -305,4 +306,16 @@ fn ukrainian(around: &Around<'_, '_>) -> bool {
         }
         _ => true,
     }
+}
+
+/// «Жінка з донькою лишаються», «жінка й діти», «жінка лишається»: the wife, by who stands beside her or by what she does.
+fn wife_beside_children(u: &Utterance<'_>, word: usize, next: &str) -> bool {
+    let stays = ["лиша", "залиш", "зоста"]
+        .iter()
+        .any(|stem| next.starts_with(stem));
+    let beside = u.words(word + 2..(word + 3).min(u.word_tokens.len()).max(word + 2));
+    let children = beside
+        .first()
+        .is_some_and(|w| kin(w, u.lang()).is_some_and(Kin::is_child));
+    stays || matches!(next, "з" | "із" | "і" | "й" | "та") && children
 }
