@@ -300,3 +300,39 @@ fn a_no_to_only_you_is_company() {
     let son = answered("Flytter der nogen med? Din kone?", "Ні, син Марко.");
     assert_eq!(son, (Some(2.into()), Some("Marko".into())));
 }
+
+#[test]
+fn grown_ups_and_children_are_counted_together() {
+    for (said, count) in [
+        ("Двоє дорослих і троє дітей.", 5),
+        ("Я одна з двома дітьми.", 3),
+        ("Я сам із двома дітьми.", 3),
+        ("Я один.", 1),
+        ("Двоє.", 2),
+    ] {
+        let turns = ["Hvad hedder du?", "Павло Кушнір.", "Hvor mange er I?", said];
+        let slots = talk::slots(&turns, jiff::civil::date(2026, 9, 8));
+        assert_eq!(slots["household.count"]["value"], count, "{said}");
+    }
+}
+
+#[test]
+fn who_was_asked_about_and_agreed_to_comes_along() {
+    let named = |asked: &str, said: &str| {
+        let turns = [
+            "Hvad hedder du?",
+            "Павло Кушнір.",
+            asked,
+            said,
+            "Hvad hedder hun?",
+            "Олена Мельник.",
+        ];
+        let slots = talk::slots(&turns, jiff::civil::date(2026, 9, 8));
+        let value = |key: &str| slots.get(key).map(|slot| slot["value"].clone());
+        (value("household[0].given_names"), value("household.count"))
+    };
+    let both = (Some("Olena".into()), Some(2.into()));
+    assert_eq!(named("Flytter din kone med?", "Так."), both);
+    assert_eq!(named("Flytter din datter med?", "Так, теж."), both);
+    assert_eq!(named("Flytter din kone med?", "Ні.").0, None);
+}

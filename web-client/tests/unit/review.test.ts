@@ -159,8 +159,8 @@ test("persons and days can be told apart on the supervisor's screen", () => {
   );
   expect(text).toContain("Bemærkning til Fornavn – Danylo (medflytter 2)");
   expect(text).toContain("Fornavn – Danylo (medflytter 2): <del>Danilo</del>");
-  expect(text).toMatch(/24\.11\.2026,? \d\d\.\d\d medarbejder anne rettede Fornavn – Sofiia \(medflytter 1\):/);
-  expect(text).toMatch(/25\.11\.2026,? \d\d\.\d\d medarbejder anne rettede Fornavn – Danylo \(medflytter 2\):/);
+  expect(text).toMatch(/24\.11\.2026,? \d\d\.\d\d medarbejder anne udfyldte Fornavn – Sofiia \(medflytter 1\):/);
+  expect(text).toMatch(/25\.11\.2026,? \d\d\.\d\d medarbejder anne udfyldte Fornavn – Danylo \(medflytter 2\):/);
   expect(text).toMatch(/Underskrevet 25\.11\.2026,? \d\d\.\d\d af Oksana Kovalenko, /);
 });
 

@@ -48,10 +48,11 @@ pub(super) fn alone_answer(m: &mut Memory, u: &Utterance<'_>) {
             *w,
             "сам" | "сама" | "ніхто" | "нікого" | "один" | "одна" | "соло"
         )
-    }) || (m.asked.asks(Topic::WhoMoves)
-        && !alone_asked
-        && words.first() == Some(&"ні")
-        && !names_company(u))
+    }) && !with_children(&words, u)
+        || (m.asked.asks(Topic::WhoMoves)
+            && !alone_asked
+            && words.first() == Some(&"ні")
+            && !names_company(u))
         || (alone_asked && words.first() == Some(&"так"))
         || m.asked.asks(Topic::WhoMoves)
             && matches!(
@@ -72,6 +73,19 @@ pub(super) fn alone_answer(m: &mut Memory, u: &Utterance<'_>) {
             m.hear(key, Heard::new(false, u.evidence(0..0), 0.6).unsure(true));
         }
     }
+}
+
+/// «Я одна з двома дітьми», «сам із сином»: alone but for the children.
+fn with_children(words: &[&str], u: &Utterance<'_>) -> bool {
+    words.windows(3).any(|w| {
+        matches!(w[0], "сам" | "сама" | "один" | "одна") && matches!(w[1], "з" | "із" | "зі") && {
+            let from = words.iter().position(|word| *word == w[2]).unwrap_or(0);
+            let behind = &words[from..(from + 2).min(words.len())];
+            behind
+                .iter()
+                .any(|word| kin(word, u.lang()).is_some_and(Kin::is_child))
+        }
+    })
 }
 
 /// "Er det kun dig?", and no "eller flytter der nogen med?" behind it.

@@ -127,6 +127,7 @@ fn turn_of_citizen(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     joining::to_me(m, u, refs);
     wants_to_report(m, u, refs);
     for_them::told(m, u, refs);
+    together::agreed(m, u);
     together::also(m, u, refs);
     together::goes_on(m, u, refs);
     together::children_and_me(m, u);

@@ -31,6 +31,25 @@ pub(super) fn also(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     }
 }
 
+/// "Flytter din kone med?" – «Так.»: she does, whoever she is.
+pub(super) fn agreed(m: &mut Memory, u: &Utterance<'_>) {
+    let asks = |word: &str| m.staff_words.iter().any(|w| w == word);
+    let asked = (asks("flytter") || asks("flytte") || asks("flyttede")) && asks("med");
+    let relative = m
+        .asked
+        .kin()
+        .filter(|kin| kin.is_couple() || kin.is_child() && *kin != Kin::Children);
+    let mood = crate::reader::mood::mood(u);
+    let yes = matches!(u.all_words().first(), Some(&("так" | "ага" | "авжеж")));
+    let Some(relative) = relative.filter(|_| asked && yes && !mood.objected && m.mover == 0) else {
+        return;
+    };
+    let id = m.person_for_kin(relative);
+    if m.person(id).is_some_and(|p| p.moves.is_none()) {
+        set(m, id, true);
+    }
+}
+
 /// "Så du, Zlatoslava og Borys." – «Так, діти й я»: what those are whom the employee named.
 pub(super) fn children_and_me(m: &mut Memory, u: &Utterance<'_>) {
     let says = u.all_words().windows(3).any(|w| {
