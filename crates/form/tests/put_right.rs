@@ -82,6 +82,17 @@ fn a_pair_alone_puts_right_what_was_just_read_out() {
 }
 
 #[test]
+fn a_number_from_abroad_has_no_pairs() {
+    let turns = [
+        "Hvad er dit telefonnummer?",
+        "Український: плюс триста вісімдесят, шістдесят сім, сто двадцять три, сорок п'ять, шістдесят сім.",
+        "+380671234567?",
+        "Тридцять три.",
+    ];
+    assert_eq!(value(&turns, "mover.phone"), "+380671234567");
+}
+
+#[test]
 fn the_last_pair_is_taken_back_in_the_same_breath() {
     for (asked, told, key, right) in [
         (

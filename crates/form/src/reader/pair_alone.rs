@@ -65,14 +65,14 @@ fn is_year(u: &Utterance<'_>, at: usize, number: &spoken::Number) -> bool {
             .any(|w| matches!(*w, "я" | "він" | "вона" | "року") || w.starts_with("народ"))
 }
 
-/// Where the pairs of a number begin.
+/// Where the pairs of a number begin; Ukrainian telephone numbers are not said in pairs.
 fn pairs(known: &str) -> Vec<usize> {
     match known.contains('-') {
         true => vec![0, 2, YEAR, 7, 9],
-        false => {
-            let start = if known.starts_with("+45") { 3 } else { 0 };
-            (start..known.len().saturating_sub(1)).step_by(2).collect()
+        false if known.starts_with("+45") => {
+            (3..known.len().saturating_sub(1)).step_by(2).collect()
         }
+        false => Vec::new(),
     }
 }
 

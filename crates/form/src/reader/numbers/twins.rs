@@ -23,7 +23,6 @@ pub(super) fn last_fours(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec
         let Some(part) = u.turn.text.get(r.bytes.end..until) else {
             continue;
         };
-        // A day of birth may stand there; the last four stand last.
         let Some(serial) = four(part, u.lang()) else {
             continue;
         };
