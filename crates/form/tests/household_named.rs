@@ -303,3 +303,23 @@ fn a_wife_who_stays_is_no_row() {
         assert_eq!(left, Some("Nadiia og Polina".into()), "{stays}");
     }
 }
+
+#[test]
+fn another_surname_answers_whether_it_is_the_same() {
+    let surname = |asked: &str, said: &str| {
+        let turns = [
+            "Hvad hedder du?",
+            "Павло Кушнір.",
+            "Hvem flytter med?",
+            "Дружина Олена.",
+            asked,
+            said,
+        ];
+        let slots = talk::slots(&turns, jiff::civil::date(2026, 9, 8));
+        slots["household[0].surname"]["value"].clone()
+    };
+    for asked in ["Hedder hun også Kushnir?", "Har hun samme efternavn?"] {
+        assert_eq!(surname(asked, "Ні, Мельник."), "Melnyk", "{asked}");
+        assert_eq!(surname(asked, "Так."), "Kushnir", "{asked}");
+    }
+}

@@ -67,10 +67,21 @@ fn whom(m: &Memory) -> Option<PersonId> {
         .filter(|k| !matches!(k, Kin::Children | Kin::Landlord))
         .and_then(|kin| m.person_by_kin(kin));
     let third = m.asked.is_about(Target::Third).then_some(m.focus);
-    m.asked_person
-        .or(relative)
-        .or(third)
-        .filter(|id| *id != 0 && *id != m.mover && Some(*id) != m.host)
+    let other = |id: &PersonId| *id != 0 && *id != m.mover && Some(*id) != m.host;
+    // "Hedder hun også Kushnir?" of the one woman who comes along.
+    let spoken_of = || {
+        let says = |word: &str| m.staff_words.iter().any(|w| w == word);
+        let sex = match (says("hun"), says("han")) {
+            (true, false) => Sex::Female,
+            (false, true) => Sex::Male,
+            _ => return None,
+        };
+        m.third(sex, |id| {
+            m.person(id).is_some_and(|p| p.moves == Some(true))
+        })
+    };
+    let named = m.asked_person.or(relative).or(third).filter(other);
+    named.or_else(spoken_of).filter(other)
 }
 
 /// The surname that opens the answer.
