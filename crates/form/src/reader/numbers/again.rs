@@ -37,9 +37,30 @@ pub(super) fn last_pair_again(u: &Utterance<'_>, hit: &Found<CprNumber>) -> Opti
     with_last_pair(&value, right)
 }
 
+/// «…, одинадцять… сорок сім? Ні, шістдесят сім»; «…, сімдесят, вісім. Нуль вісім»: the last pair once more, as it is right.
+pub(super) fn put_right_at_once(
+    u: &Utterance<'_>,
+    hit: &Found<phone::Phone>,
+) -> Found<phone::Phone> {
+    let value = hit.value.canonical();
+    let fresh = value.split_at_checked(value.len().saturating_sub(2));
+    let fresh = fresh.and_then(|(start, last)| {
+        let pair = instead_of_last(u, &hit.span, last).or_else(|| with_zero(u, &hit.span, last))?;
+        let start = start.strip_prefix("+45")?;
+        phone::Phone::from_digits(&format!("{start}{pair:02}"), false)
+    });
+    fresh.map_or_else(
+        || hit.clone(),
+        |value| Found {
+            value,
+            ..hit.clone()
+        },
+    )
+}
+
 /// «…, одинадцять… сорок сім? Ні, шістдесят сім»: the pair behind a number that takes the place of its last one, from which
 /// it differs in one digit.
-pub(super) fn instead_of_last(u: &Utterance<'_>, number: &Range<usize>, last: &str) -> Option<u64> {
+fn instead_of_last(u: &Utterance<'_>, number: &Range<usize>, last: &str) -> Option<u64> {
     let last: u64 = last.parse().ok()?;
     let numbers = u.numbers();
     let mut behind = numbers.iter().filter(|n| n.span.start >= number.end);
@@ -58,7 +79,7 @@ pub(super) fn instead_of_last(u: &Utterance<'_>, number: &Range<usize>, last: &s
 }
 
 /// «…, сімдесят, вісім. Нуль вісім»: the digit was said without its zero first, and "80" is not what was meant.
-pub(super) fn with_zero(u: &Utterance<'_>, number: &Range<usize>, last: &str) -> Option<u64> {
+fn with_zero(u: &Utterance<'_>, number: &Range<usize>, last: &str) -> Option<u64> {
     let digit: u64 = last.strip_suffix('0')?.parse().ok()?;
     let numbers = u.numbers();
     let next = numbers.iter().find(|n| n.span.start >= number.end)?;

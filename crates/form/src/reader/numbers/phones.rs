@@ -52,7 +52,7 @@ pub(super) fn phones(
             && found.iter().all(|hit| hit.confidence >= 0.9)
             && refs.iter().any(|r| r.who == Who::Me);
     for hit in &found {
-        let hit = &put_right_at_once(u, hit);
+        let hit = &again::put_right_at_once(u, hit);
         let value = hit.value.canonical().to_owned();
         let known = m.phone_key(&value);
         // "Toogfyrre, seksten, treoghalvfems, halvtreds" after «ні, п'ятдесят»: the number told before, put right.
@@ -124,25 +124,6 @@ pub(super) fn phones(
         m.last_phone = Some(key);
     }
     spans
-}
-
-/// «…, одинадцять… сорок сім? Ні, шістдесят сім»; «…, сімдесят, вісім. Нуль вісім»: the last pair once more, as it is right.
-fn put_right_at_once(u: &Utterance<'_>, hit: &Found<phone::Phone>) -> Found<phone::Phone> {
-    let value = hit.value.canonical();
-    let fresh = value.split_at_checked(value.len().saturating_sub(2));
-    let fresh = fresh.and_then(|(start, last)| {
-        let pair = again::instead_of_last(u, &hit.span, last)
-            .or_else(|| again::with_zero(u, &hit.span, last))?;
-        let start = start.strip_prefix("+45")?;
-        phone::Phone::from_digits(&format!("{start}{pair:02}"), false)
-    });
-    fresh.map_or_else(
-        || hit.clone(),
-        |value| Found {
-            value,
-            ..hit.clone()
-        },
-    )
 }
 
 /// "… er hans": of two numbers that were told the one of whom somebody reports for.
