@@ -116,7 +116,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             .asked
             .asks_any(&[Topic::Country, Topic::OldAddress, Topic::Arrival]);
         // «У Херсоні. А жили останнім часом у Валенсії»: asked or not, that is where somebody comes from.
-        let near = &left[left.len().saturating_sub(4)..];
+        let near = &left[left.len().saturating_sub(5)..];
         let lived =
             into && near.iter().any(|w| {
                 matches!(
@@ -196,7 +196,14 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     }
     // "I kommer fra udlandet alle tre?" – «З Польщі.»
     let out_of = found.iter().any(|p| {
-        let left = cues::left(u, 0, p.span.start);
+        let mut left = cues::left(u, 0, p.span.start);
+        // «Так, з Німеччини, але я українець»
+        if left
+            .first()
+            .is_some_and(|w| matches!(*w, "так" | "ага" | "ні"))
+        {
+            left.remove(0);
+        }
         left.len() <= 1 && matches!(left.last(), Some(&("з" | "із" | "зі")))
     });
     let land = m

@@ -372,6 +372,7 @@ pub(super) fn yes_no(m: &mut Memory, u: &Utterance<'_>) {
             if super::home_answers::of_a_relative(m) {
                 continue;
             }
+            super::home_answers::somebody_is_there(m, u, mood);
         }
         let besides = super::home_answers::asks_only_ones(m) || super::registered::others_known(m);
         if row.topic == Topic::OthersRegistered && besides

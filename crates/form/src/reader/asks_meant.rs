@@ -10,6 +10,41 @@ pub(super) fn put_right(m: &mut Memory) {
     post_of_other(m);
     own_number(m);
     begins_with_you(m);
+    where_wed(m);
+    on_whose_behalf(m);
+}
+
+/// "Er det for dig selv?", "kommer du for dig selv?": who moves, and not who else is in the home.
+fn on_whose_behalf(m: &mut Memory) {
+    let behalf: &[&str] = &["det", "du", "melder", "kommer", "flytter", "flytning"];
+    if says(m, &[behalf, &["for"], &["dig", "jer"], &["selv"]])
+        && !says(m, &[&["har", "bor"], &["du", "i"]])
+    {
+        m.asked
+            .asks
+            .retain(|ask| ask.topic != Topic::OthersRegistered);
+    }
+}
+
+/// "Hvornår blev I gift?" – «Двадцятого серпня.» – "Hvor?": where the wedding was.
+fn where_wed(m: &mut Memory) {
+    let words: Vec<&str> = m.staff_words.iter().map(String::as_str).collect();
+    let words = match words.as_slice() {
+        ["og" | "nå" | "tak" | "ja", rest @ ..] => rest,
+        all => all,
+    };
+    let bare = matches!(
+        words,
+        ["hvor"] | ["hvor", "henne" | "da"] | ["i", "hvilken", "by"]
+    );
+    if bare && m.asked_before.asks(Topic::MaritalDate) {
+        m.asked.asks = vec![Ask {
+            topic: Topic::MaritalPlace,
+            question: true,
+            words: 0..1,
+        }];
+        m.asked.statement = false;
+    }
 }
 
 fn says(m: &Memory, row: &[&[&str]]) -> bool {

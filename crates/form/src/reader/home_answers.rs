@@ -62,6 +62,38 @@ pub(super) fn of_a_relative(m: &Memory) -> bool {
         })
 }
 
+/// "Bor der allerede nogen på adressen?" – «Так.»: a yes where the question can be answered by yes in no other sense.
+pub(super) fn somebody_is_there(m: &mut Memory, u: &Utterance<'_>, mood: mood::Mood) {
+    let key = "dwelling.others_registered";
+    let says = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
+    let asks = says(&["bor", "er", "står"])
+        && says(&["nogen", "andre", "folk"])
+        && says(&[
+            "adressen",
+            "lejligheden",
+            "boligen",
+            "huset",
+            "forvejen",
+            "allerede",
+            "der",
+        ]);
+    let otherwise = says(&[
+        "alene", "eneste", "kun", "ikke", "tilbage", "boede", "flytter", "eller", "ingen", "du",
+        "i",
+    ]) && !says(&["allerede", "forvejen"]);
+    // «Моя дівчина.», «сестра з чоловіком»
+    let words = u.all_words();
+    let somebody = words.len() <= 3
+        && words.iter().any(|w| super::kin::kin(w, u.lang()).is_some())
+        && !words
+            .iter()
+            .any(|w| matches!(*w, "не" | "ні" | "зі" | "мною" | "нами" | "і" | "я"));
+    let yes = mood.agreed || somebody;
+    if asks && !otherwise && yes && !mood.objected && !m.has(key) {
+        m.hear(key, Heard::new(true, u.evidence(0..0), 0.7));
+    }
+}
+
 /// "Bor du der alene?" – «Поки що так.»: nobody else for now, whoever may come later.
 pub(super) fn alone_so_far(m: &mut Memory, u: &Utterance<'_>) {
     let key = "dwelling.others_registered";

@@ -79,6 +79,15 @@ pub(super) fn papers(m: &mut Memory, u: &Utterance<'_>) {
         m.hear(key, Heard::new(value, u.evidence(0..0), 0.7).act(act));
         return;
     }
+    if sent_at_once(m, &words) {
+        let copy = Heard::new("copy", u.evidence(0..0), 0.7).act(Act::Correct);
+        m.hear(key, copy);
+        return;
+    }
+    if let Some(value) = answered_plainly(m, &words).filter(|_| !m.has(key)) {
+        m.hear(key, Heard::new(value, u.evidence(0..0), 0.7));
+        return;
+    }
     let asked = m.asked.asks(Topic::Lease);
     let other =
         starts(&OTHER_UK) && !starts(&["андел", "пай", "пайов"]) && !words.contains(&"голови");
@@ -135,6 +144,65 @@ pub(super) fn papers(m: &mut Memory, u: &Utterance<'_>) {
         let act = if m.has(key) { Act::Correct } else { Act::Say };
         m.hear(key, Heard::new("copy", u.evidence(0..0), 0.7).act(act));
     }
+}
+
+/// "Har du lejekontrakten med?" – «Так.», «Ні.», «Вдома.»
+fn answered_plainly(m: &Memory, words: &[&str]) -> Option<&'static str> {
+    let says = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
+    let named = m
+        .staff_words
+        .iter()
+        .any(|w| w.contains("kontrakt") || w.starts_with("lejeaftale"));
+    let with_them = named
+        && says(&["med", "her"])
+        && says(&["har", "havde", "fået"])
+        && !says(&["hvor", "hvad", "eller", "ikke"]);
+    if !with_them || !m.asked.asks(Topic::Lease) {
+        return None;
+    }
+    match words {
+        ["так" | "є" | "ага" | "маю" | "звісно" | "звичайно" | "аякже"]
+        | ["так", "маю" | "звісно" | "звичайно" | "взяв" | "взяла"] => {
+            Some("shown")
+        }
+        ["ні" | "нє" | "нема" | "немає" | "вдома" | "удома" | "дома"]
+        | ["ні" | "нє", "вдома" | "удома" | "дома" | "він" | "не"]
+        | ["ні" | "нє", "він", "вдома" | "удома" | "дома"]
+        | ["він" | "лишився" | "залишився", "вдома" | "удома" | "дома"] => {
+            Some("missing")
+        }
+        _ => None,
+    }
+}
+
+/// "Send den til os, tak." – «Відправив.»: what was wanted has come while both sit there.
+fn sent_at_once(m: &Memory, words: &[&str]) -> bool {
+    let staff: Vec<&str> = m.staff_words.iter().map(String::as_str).collect();
+    let sent = words.iter().take(3).any(|w| {
+        [
+            "відправив",
+            "відправила",
+            "надіслав",
+            "надіслала",
+            "переслав",
+            "переслала",
+            "скинув",
+            "скинула",
+            "відіслав",
+            "відіслала",
+        ]
+        .contains(w)
+    });
+    let earlier = words.iter().any(|w| {
+        matches!(
+            *w,
+            "не" | "вчора" | "учора" | "вже" | "уже" | "пошту" | "поштою"
+        ) || w.starts_with("догов") && words.len() > 4
+    });
+    m.text("dwelling.lease_document") == Some("missing")
+        && super::wanting::sends_for(&staff)
+        && sent
+        && !earlier
 }
 
 /// «Тільки фото в телефоні» to "har du vielsesattesten med?", «ось папір» to "har hun skrevet under på

@@ -249,6 +249,8 @@ pub(crate) struct Memory {
     /// The first six digits of a number whose last four are awaited.
     pub cpr_start: Option<(PersonId, String)>,
     pub cpr_start_turn: usize,
+    /// The last four digits of the citizen's CPR number, told before the day of birth, and in which turn.
+    pub cpr_end: Option<(String, usize)>,
     /// The beginning of a telephone number whose other digits are awaited.
     pub phone_start: Option<super::numbers::PhoneStart>,
     /// Whose birth date was given last.

@@ -17,6 +17,7 @@ use Verdict::{Here, Missing};
 
 /// Reads what a turn says about papers.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
+    let listed = asked_for_all(m, u);
     for sentence in &u.sentences {
         if sentence.question {
             continue;
@@ -28,7 +29,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
             .asks_any(&[Topic::Married, Topic::MaritalDate, Topic::MaritalPlace])
             && !words.iter().any(|w| w.starts_with("народж"));
         for (paper, at) in papers(&words, u.is_staff(), wed) {
-            let Some(verdict) = verdict(u, sentence, &words, at) else {
+            let verdict = verdict(u, sentence, &words, at).or(listed.then_some(Here));
+            let Some(verdict) = verdict else {
                 continue;
             };
             if verdict == Missing && in_general(&words) || verdict == Here && in_rules(&words) {
@@ -68,6 +70,26 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
             }
         }
     }
+}
+
+/// "Hvilke papirer har du med?" – «Паспорт, договір»: what is named lies there.
+fn asked_for_all(m: &Memory, u: &Utterance<'_>) -> bool {
+    let says = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
+    let refused = u
+        .all_words()
+        .iter()
+        .any(|w| matches!(*w, "ні" | "не" | "нема" | "немає"));
+    let papers = m.staff_words.iter().any(|w| {
+        ["papir", "dokument", "bilag", "legitimation"]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+            || matches!(w.as_str(), "id")
+    });
+    !u.is_staff()
+        && !refused
+        && papers
+        && says(&["hvilke", "hvilket", "hvilken", "hvad"])
+        && says(&["med", "medbragt", "vise", "se"])
 }
 
 /// What this turn seemed to show is not there after all.

@@ -153,9 +153,9 @@ fn answer(words: &[&str]) -> Option<Answer> {
 fn lacking(words: &[&str]) -> bool {
     let gone = |w: &str| {
         matches!(w, "нема" | "немає" | "нету" | "нічого" | "вдома" | "удома")
-            || w.starts_with("загуб")
-            || w.starts_with("забув")
-            || w.starts_with("забула")
+            || ["загуб", "забув", "забула", "залишил", "лишил", "зосталос"]
+                .iter()
+                .any(|stem| w.starts_with(stem))
     };
     // «Перекладу нема», «печатки немає»: the paper is there.
     let of_paper = |at: usize| {

@@ -122,7 +122,9 @@ pub(super) fn requests(u: &Utterance<'_>, sentence: &Sentence) -> bool {
                 | "passer"
         )
     });
-    !tells && words.len() <= 12
+    // "Så kan andre ikke få din adresse."
+    let explains = matches!(words.as_slice(), ["så" | "da", "kan" | "må", who, "ikke", ..] if !matches!(*who, "du" | "i" | "jeg" | "vi"));
+    !tells && !explains && words.len() <= 12
 }
 
 /// Whether a turn opens a talk: a greeting, the question what somebody comes for, whom to begin with, or for a paper.

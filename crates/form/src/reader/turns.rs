@@ -10,14 +10,15 @@ use super::topic::Topic;
 use super::utterance::Utterance;
 use super::{
     abroad, address, addressee, answers, asked_of_newcomers, asks_meant, at_home, before_and_now,
-    birth_towns, box_names, citizens, consent, couples, dates, departures, doctor_answers, doctors,
-    documents, either_or, emails, families, foreign, given_up, grounds, home_answers, home_names,
-    homes, host_answers, host_concluded, host_heard, host_names, host_told, hosts, id_shown,
-    insurance, landlords, lease, letters, mailbox, mitid_answers, mood, mover_answers, moves,
-    municipality, name_copied, newcomers, not_ones_own, numbers, offers, own_home, own_question,
-    owners, paper_read, parted, partly, people, permits, reasons, registered, registries, repairs,
-    replies, requests, stays_abroad, stays_long, stepchildren, surgeries, taken_back, told,
-    wanting, wedding, wedding_told, whence_confirmed, whereabouts, who_is_left, young_relatives,
+    birth_towns, box_names, church, citizens, consent, couples, dates, departures, doctor_answers,
+    doctors, documents, either_or, emails, families, foreign, given_up, grounds, home_answers,
+    home_names, homes, host_answers, host_concluded, host_heard, host_names, host_told, hosts,
+    id_shown, insurance, landlords, lease, letters, mailbox, mitid_answers, mood, mover_answers,
+    moves, municipality, name_copied, named_on_door, newcomers, not_ones_own, numbers, offers,
+    own_home, own_question, owners, paper_read, parted, partly, people, permits, reasons,
+    registered, registries, repairs, replies, requests, stays_abroad, stays_long, stepchildren,
+    surgeries, taken_back, told, wanting, wedding, wedding_told, whence_confirmed, whereabouts,
+    who_is_left, young_relatives,
 };
 
 /// Reads one turn into memory.
@@ -163,6 +164,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     municipality::read(m, u);
     dates::read(m, u, &refs, &blocked);
     dates::journeys::read(m, u);
+    numbers::joined_with_birth(m, u);
     if let Some(date) = m
         .text("move_date")
         .and_then(|d| d.parse::<jiff::civil::Date>().ok())
@@ -188,6 +190,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     taken_back::lives_apart(m, u);
     box_names::read(m, u);
     mailbox::read(m, u);
+    named_on_door::read(m, u);
     owners::read(m, u, &refs);
     owners::lives_with_them(m, u);
     landlords::lives_elsewhere(m, u);
@@ -198,6 +201,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     birth_towns::read(m, u);
     insurance::read(m, u);
     marital::married_on(m, u);
+    church::read(m, u);
     address::nowhere_to_go(m, u);
     homes::host_known(m);
     own_home::read(m, u);

@@ -3,6 +3,7 @@
 
 use tolkebot_protocol::Lang;
 
+use super::beside_floor;
 use super::unit::Door;
 use super::unit_uk::floor_noun;
 use crate::dates::word;
@@ -75,7 +76,7 @@ pub(super) fn behind_rank(tokens: &[Token], at: usize) -> bool {
         return false;
     };
     let text = word(tokens, before);
-    matches!(text, "стуен" | "штуен" | "стуєн" | "стуені" | "stuen")
+    beside_floor::is_stuen(text)
         || is_danish_cellar(text)
         || read_at(tokens, before, Lang::Uk)
             .is_some_and(|r| r.is_ordinal() && r.end == end && (1..=20).contains(&r.value))

@@ -42,6 +42,23 @@ pub(super) fn rank_before_door(tokens: &[Token], read: &Read, inside: bool) -> b
     side(tokens, next).is_some() || letters || doors
 }
 
+/// The Danish word for the ground floor as Ukrainians say and recognisers write it.
+pub(super) fn is_stuen(text: &str) -> bool {
+    matches!(
+        text,
+        "stuen"
+            | "стуен"
+            | "штуен"
+            | "стуєн"
+            | "стюен"
+            | "стюєн"
+            | "стуені"
+            | "стуену"
+            | "стуена"
+            | "стюені"
+    )
+}
+
 /// Whether the letters of a door stand behind a floor: «другий сал, тв», «стуен тв», «третя, мф».
 pub(super) fn is_behind(tokens: &[Token], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|b| tokens.get(b));
@@ -49,10 +66,7 @@ pub(super) fn is_behind(tokens: &[Token], at: usize) -> bool {
     let Some(last) = at.checked_sub(1 + comma) else {
         return false;
     };
-    let ground = matches!(
-        word(tokens, last),
-        "стуен" | "штуен" | "стуєн" | "stuen" | "ст"
-    );
+    let ground = is_stuen(word(tokens, last)) || word(tokens, last) == "ст";
     let ranked = (1..=2).any(|back| {
         (last + 1)
             .checked_sub(back)

@@ -53,6 +53,20 @@ pub(super) fn count_phrase(tokens: &[Token], at: usize) -> Option<(FloorCount, u
     Some((count, end))
 }
 
+/// «П'ятий, по-вашому четвертий»: the count belongs to the floor behind it, unless that one has its own («перший
+/// по-вашому, другий по-нашому»).
+pub(super) fn counts_the_next(tokens: &[Token], at: usize) -> bool {
+    let at = at + usize::from(tokens.get(at).is_some_and(|t| t.is_sign(',')));
+    let Some((_, end)) = count_phrase(tokens, at) else {
+        return false;
+    };
+    let next = read_at(tokens, end, Lang::Uk).filter(floor_ordinal);
+    next.is_some_and(|next| {
+        let behind = next.end + usize::from(tokens.get(next.end).is_some_and(|t| t.is_sign(',')));
+        count_phrase(tokens, behind).is_none() && floor_noun(word(tokens, behind)).is_none()
+    })
+}
+
 /// «Другий датський», «на данському першому»: a floor by the Danish count, and no Danish thing.
 fn danish_adjective(tokens: &[Token], at: usize) -> bool {
     let text = word(tokens, at);

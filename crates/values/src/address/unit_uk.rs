@@ -4,7 +4,7 @@ use tolkebot_protocol::Lang;
 
 use super::counting::{count_phrase, ground};
 use super::unit::{Door, Floor, FloorCount};
-use super::{beside_door, beside_floor};
+use super::{beside_door, beside_floor, counting};
 use crate::dates::word;
 use crate::numbers::{Form, Rank, Read, read_at, reads_at};
 use crate::tables::MONTHS;
@@ -50,7 +50,7 @@ pub(super) fn side(tokens: &[Token], at: usize) -> Option<(Door, usize)> {
         ("права" | "праві" | "правий", _) if short_side(tokens, at) => {
             (Door::Right, at + 1)
         }
-        ("ліворуч" | "зліва" | "наліво" | "вліво" | "лівіше", _) => {
+        ("ліворуч" | "зліва" | "наліво" | "налєво" | "налево" | "вліво" | "лівіше", _) => {
             (Door::Left, at + 1)
         }
         ("ліва" | "ліві" | "лівий", _) if short_side(tokens, at) => {
@@ -308,8 +308,7 @@ pub(super) fn floor(tokens: &[Token], at: usize, inside: bool) -> Option<(Floor,
         return Some((floor, end));
     }
     match text {
-        "стуен" | "штуен" | "стуєн" | "стуені" | "стуену" | "стуена" | "stuen" =>
-        {
+        ground if beside_floor::is_stuen(ground) => {
             return Some((
                 Floor {
                     said: 0,
@@ -481,7 +480,7 @@ fn ordinal_first(tokens: &[Token], at: usize, inside: bool) -> Option<(Floor, us
                 end,
             ));
         }
-        if digits {
+        if digits || counting::counts_the_next(tokens, read.end) {
             continue;
         }
         let (count, end) = counted(tokens, read.end, false);

@@ -131,7 +131,11 @@ fn separated(tokens: &[Token], at: usize, day: i16) -> Option<Mention> {
         word(tokens, at.wrapping_sub(1)),
         "den" | "d" | "fra" | "з" | "із"
     );
-    (first_sign == '/' || announced || dot == 1).then(|| mention(at..at + 3, said))
+    // «1.9.», «01.09»: nothing else is said.
+    let ends = separator(tokens, at + 3) == Some('.');
+    let padded = tokens[at + 2].text.len() == 2;
+    let alone = at == 0 && tokens.len() == 3 + usize::from(ends) && (ends || padded);
+    (first_sign == '/' || announced || alone || dot == 1).then(|| mention(at..at + 3, said))
 }
 
 fn separated_number_follows(tokens: &[Token], at: usize) -> bool {

@@ -14,6 +14,7 @@ mod disputed;
 mod echo;
 mod landmarks;
 mod likeness;
+mod offered;
 mod on_record;
 mod open;
 mod others;

@@ -17,8 +17,9 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     if asked_about(m, Topic::HouseNumber, &["husnummer"]) {
         number(m, u, place);
     }
-    if asked_about(m, Topic::HouseLetter, &["bogstav"]) {
-        letter(m, u, place);
+    let choice = letters_to_choose(m);
+    if asked_about(m, Topic::HouseLetter, &["bogstav"]) || !choice.is_empty() {
+        letter(m, u, place, &choice);
     }
     if asked_about(m, Topic::Door, &["dør", "døren"]) {
         door(m, u, place);
@@ -55,7 +56,10 @@ fn floor(m: &mut Memory, u: &Utterance<'_>, place: Place) {
         let end = on_the_ground(u, &words, at)?;
         Some(("st".to_owned(), at..end))
     });
-    let Some((value, range)) = told.or_else(|| flights(u, &words)) else {
+    let told = told
+        .or_else(|| flights(u, &words))
+        .or_else(|| of_sal(u, &words));
+    let Some((value, range)) = told else {
         return;
     };
     let heard = Heard::new(value, u.evidence_of_words(&range), 0.6).unsure(true);
@@ -129,6 +133,22 @@ fn one_lives_there(u: &Utterance<'_>, words: &[&str], at: usize) -> bool {
         )
 }
 
+/// «Третя.», «на другій», «сал три»: in the gender of the Danish word, or behind it.
+fn of_sal(u: &Utterance<'_>, words: &[&str]) -> Option<(String, Range<usize>)> {
+    let lead = words
+        .iter()
+        .take_while(|w| matches!(**w, "на" | "так" | "це" | "ну" | "сал" | "сала" | "в" | "у"))
+        .count();
+    let sal = words[..lead].iter().any(|w| w.starts_with("сал"));
+    let read = read_at(&u.tokens, *u.word_tokens.get(lead)?, u.lang())
+        .filter(|r| (1..=20).contains(&r.value))?;
+    let word = u.word_at(u.tokens[read.start].span.start);
+    let rank = matches!(read.form, Form::Ordinal(Rank::Feminine))
+        || words[word].ends_with("ій") && words[..lead].contains(&"на") && read.is_ordinal();
+    let pause = u.tokens.get(read.end).is_none_or(|t| !t.is_word());
+    ((rank || sal) && pause).then(|| (read.value.to_string(), word..word + 1))
+}
+
 /// «Один марш угору», «три сходові марші», «два прольоти»: as many floors as flights.
 fn flights(u: &Utterance<'_>, words: &[&str]) -> Option<(String, Range<usize>)> {
     let is_flight = |w: &str| {
@@ -198,8 +218,57 @@ fn number(m: &mut Memory, u: &Utterance<'_>, place: Place) {
     );
 }
 
+/// "5 A eller 5 B?", "er det A eller B?": the letters to choose from.
+fn letters_to_choose(m: &Memory) -> Vec<char> {
+    let words: Vec<&str> = m.staff_words.iter().map(String::as_str).collect();
+    let single = |w: &str| {
+        let mut letters = w.chars();
+        let letter = letters.next().filter(char::is_ascii_alphabetic)?;
+        letters
+            .next()
+            .is_none()
+            .then(|| letter.to_ascii_uppercase())
+    };
+    // "5A" is one word with its number.
+    let of_house = |w: &str| single(w.trim_start_matches(|c: char| c.is_ascii_digit()));
+    let Some(or) = words.iter().position(|w| *w == "eller") else {
+        return Vec::new();
+    };
+    let first = or.checked_sub(1).and_then(|at| of_house(words[at]));
+    let second = words
+        .last()
+        .filter(|_| words.len() - or <= 3)
+        .and_then(|w| of_house(w));
+    match (first, second) {
+        (Some(first), Some(second)) if first != second => vec![first, second],
+        _ => Vec::new(),
+    }
+}
+
+/// «Б.», «Так, бе», «є, а маленьке»: nothing but the letter answers the question for one; where it stands.
+fn nothing_but_a_letter(u: &Utterance<'_>) -> Option<usize> {
+    let words = u.all_words();
+    let asks = u.sentences.iter().any(|s| s.question);
+    let at = words.iter().position(|w| {
+        !matches!(*w, "так" | "є" | "ага" | "угу" | "це" | "там" | "ну") || words.len() == 1
+    })?;
+    let at = if at + 1 == words.len() || !matches!(words[at], "а") {
+        at
+    } else {
+        at + usize::from(words[at + 1].chars().count() == 1)
+    };
+    let closed = u
+        .tokens
+        .get(u.word_tokens[at] + 1)
+        .is_none_or(|t| !t.is_word())
+        || words[at + 1..]
+            .first()
+            .is_some_and(|w| w.starts_with("маленьк") || w.starts_with("велик"));
+    (closed && !asks && at <= 3).then_some(at)
+}
+
 /// "Er der bogstav på jeres indgang?" – «Літера де, бо …», «так а як андрій».
-fn letter(m: &mut Memory, u: &Utterance<'_>, place: Place) {
+fn letter(m: &mut Memory, u: &Utterance<'_>, place: Place, choice: &[char]) {
     let key = format!("{}.house_letter", place.prefix());
     if said_now(m, &key) {
         return;
@@ -210,12 +279,20 @@ fn letter(m: &mut Memory, u: &Utterance<'_>, place: Place) {
         .position(|w| matches!(*w, "літера" | "літери" | "буква" | "літеру" | "букву"))
         .map(|at| at + 1);
     let explained = words.windows(2).position(|w| w[1] == "як");
-    let Some(at) = announced.or(explained).filter(|at| *at < words.len()) else {
+    let alone = || nothing_but_a_letter(u);
+    let Some(at) = announced
+        .or(explained)
+        .or_else(alone)
+        .filter(|at| *at < words.len())
+    else {
         return;
     };
     let Some(letter) = tolkebot_values::address::letter_of_house(words[at], u.lang()) else {
         return;
     };
+    if !choice.is_empty() && !choice.contains(&letter) {
+        return;
+    }
     let heard = Heard::new(letter.to_string(), u.evidence_of_words(&(at..at + 1)), 0.75);
     m.hear(&key, heard);
 }
@@ -228,16 +305,47 @@ fn door(m: &mut Memory, u: &Utterance<'_>, place: Place) {
         return;
     }
     let words = u.all_words();
+    if let Some((side, range)) = side_of_door(u, &words) {
+        let heard = Heard::new(side, u.evidence_of_words(&range), 0.7);
+        m.hear(&key, heard);
+        return;
+    }
     let announced = words.first() == Some(&"номер");
     let Some(read) = first_rank(u).filter(|r| (1..1000).contains(&r.value)) else {
         return;
     };
     let number_behind = u.tokens.get(read.end).is_some_and(|t| t.text == "номер");
     let pause = u.tokens.get(read.end).is_none_or(|t| !t.is_word());
-    if !(announced && pause && !read.is_ordinal() || read.is_ordinal() && number_behind) {
+    // «Четверта.»: flats and doors are feminine where a floor is not.
+    let of_flat =
+        pause && m.asked.asks(Topic::Door) && matches!(read.form, Form::Ordinal(Rank::Feminine));
+    if !(announced && pause && !read.is_ordinal() || read.is_ordinal() && number_behind || of_flat)
+    {
         return;
     }
     let span = u.tokens[read.start].span.start..u.tokens[read.end - 1].span.end;
-    let heard = Heard::new(read.value.to_string(), u.evidence(span), 0.7);
+    let heard = Heard::new(read.value.to_string(), u.evidence(span), 0.7).unsure(of_flat);
     m.hear(&key, heard);
+}
+
+/// «Права.», «т ве», «те ха»: a side that only the question for the door makes one.
+fn side_of_door(u: &Utterance<'_>, words: &[&str]) -> Option<(&'static str, Range<usize>)> {
+    let at = words
+        .iter()
+        .position(|w| !matches!(*w, "так" | "це" | "там" | "ну"))?;
+    let next = words.get(at + 1).copied().unwrap_or("");
+    let (side, length) = match (words[at], next) {
+        ("права" | "праві" | "правий" | "правій", _) => ("th", 1),
+        ("ліва" | "ліві" | "лівий" | "лівій", _) => ("tv", 1),
+        ("т" | "те" | "ті", "ве" | "в" | "ві" | "фе") => ("tv", 2),
+        ("т" | "те" | "ті", "ха" | "х" | "аш" | "го") => ("th", 2),
+        ("м" | "ем", "еф" | "ф") => ("mf", 2),
+        _ => return None,
+    };
+    let end = at + length;
+    let pause = u
+        .tokens
+        .get(u.word_tokens[end - 1] + 1)
+        .is_none_or(|t| !t.is_word());
+    pause.then_some((side, at..end))
 }

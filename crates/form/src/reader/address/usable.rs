@@ -16,7 +16,7 @@ pub(super) fn usable(
             .iter()
             .any(|b| b.start < span.end && span.start < b.end)
     };
-    if u.is_example(hit.span.start) {
+    if u.is_example(hit.span.start) || offered::is_choice(u, hit) {
         return false;
     }
     let a = &hit.value;

@@ -111,7 +111,8 @@ pub(super) fn asks_stay(staff: &[&str]) -> bool {
     let still = has(staff, &["stadig", "allerede", "fortsat", "også", "selv"])
         && has(staff, &["bor", "står"])
         && has(staff, &["der", "de", "han", "hun"])
-        && !has(staff, &["du", "i"]);
+        // "Bor der allerede nogen på adressen?" does not ask whether they stay.
+        && !has(staff, &["du", "i", "nogen"]);
     blive || still
 }
 

@@ -7,6 +7,7 @@ mod at_once;
 mod births;
 mod choice;
 mod disputed;
+mod in_turn;
 pub(super) mod journeys;
 mod labels;
 mod months;
@@ -162,7 +163,9 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref], blocked: &[R
         m.dates_now.push((purpose, Date::ZERO));
         return;
     }
-    births(m, u, refs, &uses, blocked);
+    if !in_turn::read(m, u, refs) {
+        births(m, u, refs, &uses, blocked);
+    }
     for purpose in [
         Use::Move,
         Use::LeaseStart,

@@ -176,8 +176,32 @@ pub(super) fn of_others(m: &Memory, u: &Utterance<'_>, hit: &Found<DateReading>)
     let own = |w: &&str| matches!(*w, "я" | "ми" | "мною" | "нами");
     !u.is_staff()
         && m.mover == 0
-        && clause.iter().any(|w| matches!(*w, "живе" | "мешкає"))
+        && (clause.iter().any(|w| matches!(*w, "живе" | "мешкає")) || they_leave(&clause))
         && !clause.iter().any(own)
+}
+
+/// «Вони виїжджають тридцятого»: those who lived in the new home until now.
+fn they_leave(clause: &[&str]) -> bool {
+    let they = clause.iter().any(|w| {
+        matches!(
+            *w,
+            "вони" | "він" | "вона" | "мешканці" | "орендарі" | "хазяїн" | "хазяйка"
+        )
+    });
+    let leave = clause.iter().any(|w| {
+        [
+            "виїжджа",
+            "виїде",
+            "виїдуть",
+            "з'їжджа",
+            "з'їде",
+            "з'їдуть",
+            "звільня",
+        ]
+        .iter()
+        .any(|stem| w.starts_with(stem))
+    });
+    they && leave
 }
 
 /// "Okay, siden den 5. maj": the day that the citizen has just told of somebody else.

@@ -16,6 +16,20 @@ pub(super) fn ends_a_permit(
 ) -> bool {
     let staff: Vec<&str> = m.staff_words.iter().map(String::as_str).collect();
     let spoken = u.words(0..u.word_at(hit.span.start));
+    // "Hvornår udløber tilladelsen?" – «Сімнадцяте березня …»
+    let asks_end = !u.is_staff()
+        && is_named(&staff)
+        && lasts(&staff)
+        && staff
+            .iter()
+            .any(|w| matches!(*w, "hvornår" | "længe" | "hvad"))
+        && !staff
+            .iter()
+            .any(|w| w.contains("kontrakt") || w.starts_with("leje"))
+        && hit.value.date.is_some_and(|date| date > m.today);
+    if asks_end {
+        return true;
+    }
     let until = [left.last().copied(), spoken.last().copied()]
         .iter()
         .any(|w| matches!(w, Some("до" | "til" | "den")));

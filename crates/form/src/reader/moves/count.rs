@@ -361,8 +361,9 @@ pub(super) fn by_staff(m: &mut Memory, u: &Utterance<'_>) {
                 && words[at - 1] == "jeg"
                 && words.get(at + 1).is_none_or(|w| matches!(*w, "nu" | "i" | "for" | "lige" | "den"))
             || at >= 2
-                && words[at - 1] == "i"
-                && matches!(words[at - 2], "er" | "var" | "bliver" | "står")
+                && (words[at - 1] == "i" && matches!(words[at - 2], "er" | "var" | "bliver" | "står")
+                    // "Så I er tre?"
+                    || words[at - 2] == "i" && matches!(words[at - 1], "er" | "bliver"))
                 // "lejligheden er i to plan"
                 && words.get(at + 1).is_none_or(|w| {
                     matches!(*w, "i" | "er" | "stadig" | "nu" | "alt" | "lige" | "der" | "tilmeldt" | "registreret")
@@ -386,6 +387,30 @@ pub(super) fn by_staff(m: &mut Memory, u: &Utterance<'_>) {
     }
 }
 
+/// "Så I er tre?" – «Ні, четверо.», «ні, нас двоє»
+fn put_right(u: &Utterance<'_>) -> Option<(u64, Range<usize>)> {
+    let words = u.all_words();
+    if !matches!(words.first(), Some(&("ні" | "нє"))) {
+        return None;
+    }
+    let number = u.numbers().into_iter().next()?;
+    let (at, next) = (u.word_at(number.span.start), u.word_at(number.span.end));
+    let led = words[1..at].iter().all(|w| {
+        matches!(
+            *w,
+            "нас" | "вже" | "тепер" | "буде" | "тільки" | "лише" | "ми"
+        )
+    });
+    let people = number.value.form == tolkebot_values::numbers::Form::Collective;
+    // «Ні, двоє дітей …» counts others.
+    let pause = u
+        .tokens
+        .get(u.word_tokens[next - 1] + 1)
+        .is_none_or(|t| !t.is_word());
+    (led && people && pause && (1..=12).contains(&number.value.value))
+        .then_some((number.value.value, at..next))
+}
+
 /// … and the citizen does not deny it.
 pub(super) fn accepts_count(m: &mut Memory, u: &Utterance<'_>) {
     let key = "household.count";
@@ -394,7 +419,12 @@ pub(super) fn accepts_count(m: &mut Memory, u: &Utterance<'_>) {
     };
     let staff = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
     let moves = m.asked.asks_any(&[Topic::WhoMoves, Topic::HowMany])
-        || staff(&["flytter", "flytte", "adresse", "kun"]);
+        || staff(&["flytter", "flytte", "adresse", "kun"])
+        // "Så I er tre?"
+        || m.staff_words.len() <= 5
+            && m.staff_words
+                .windows(2)
+                .any(|w| w[0] == "i" && matches!(w[1].as_str(), "er" | "bliver"));
     let asked = turn + 1 == m.turns && moves && !m.asked.statement && !staff(&["boede"]);
     let mood = crate::reader::mood::mood(u);
     // «Чотири насправді»
@@ -402,6 +432,15 @@ pub(super) fn accepts_count(m: &mut Memory, u: &Utterance<'_>) {
         .numbers()
         .first()
         .is_some_and(|f| u.word_at(f.span.start) <= 1 && f.value.value != count as u64);
+    let answered = turn + 1 == m.turns && !m.asked.statement && !staff(&["boede", "bor", "børn"]);
+    if answered
+        && let Some((right, words)) = put_right(u).filter(|(right, _)| *right != count as u64)
+    {
+        let act = if m.has(key) { Act::Correct } else { Act::Say };
+        let heard = Heard::new(right, u.evidence_of_words(&words), 0.75);
+        m.hear(key, heard.act(act));
+        return;
+    }
     let asked = asked && !another && count > 0;
     // «Нас буде троє!» – "Så skriver jeg to nu." – «Добре»
     let told = m

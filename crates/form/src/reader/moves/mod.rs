@@ -115,7 +115,7 @@ fn turn_of_citizen(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     counted(m, u);
     children_told(m, u);
     counted_out(m, u, refs);
-    total::read(m, u);
+    total::read(m, u, refs);
     accepts_count(m, u);
     alone_answer(m, u);
     by_oneself::says_alone(m, u);

@@ -8,17 +8,36 @@ const KEY: &str = "household.count";
 const EARLY: usize = 6;
 
 /// Takes the number where it is told so.
-pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
+pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     let open = listing(m) || crate::reader::roster::is_asked(m) || m.turns <= EARLY;
     if m.mover != 0 || m.asked.asks(Topic::RelativesAbroad) {
         return;
     }
     let found = moving_together(u)
         .or_else(|| summed(u).filter(|_| open))
-        .or_else(|| named_all(u).filter(|_| open));
+        .or_else(|| named_all(u).filter(|_| open))
+        .or_else(|| company(m, u));
     let Some((count, words)) = found.filter(|(count, _)| (2..=12).contains(count)) else {
         return;
     };
+    // "Er I to, der flytter?" – «Так, я і дружина Олена.»: those who are counted come along.
+    let counted = m
+        .staff_count
+        .is_some_and(|(turn, staff)| turn + 1 == m.turns && staff as u64 == count);
+    if counted && !m.asked.statement {
+        let bytes = u.bytes(&words);
+        for pointer in refs
+            .iter()
+            .filter(|r| !r.pronoun && bytes.contains(&r.bytes.start))
+        {
+            if let Who::Person(id) = pointer.who
+                && m.person(id)
+                    .is_some_and(|p| p.moves.is_none() && p.kin.is_some())
+            {
+                set(m, id, true);
+            }
+        }
+    }
     let said = m
         .belief(KEY)
         .and_then(|b| b.value())
@@ -189,6 +208,50 @@ fn named_all(u: &Utterance<'_>) -> Option<(u64, Range<usize>)> {
     (!more).then_some((count, words))
 }
 
+/// "Hvem flytter med?" – «Дружина і син.», "flytter du alene?" – «Ні, з дружиною Оленою й сином»: who comes beside the one
+/// who speaks, and nothing else is said.
+fn company(m: &Memory, u: &Utterance<'_>) -> Option<(u64, Range<usize>)> {
+    let says = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
+    let asked = m.asked.asks_any(&[Topic::WhoMoves, Topic::Alone])
+        && says(&["med", "alene", "sammen"])
+        && (says(&["hvem", "nogen", "andre", "flere"]) || says(&["alene"]));
+    let of_one = m.asked.kin().is_some()
+        || m.asked_person.is_some()
+        || says(&["bliver", "bor", "boede", "der"]);
+    let mut sentences = u.sentences.iter();
+    let (only, rest) = (sentences.next()?, sentences.next());
+    if !asked || of_one || rest.is_some() || only.question {
+        return None;
+    }
+    let words = u.words(only.words.clone());
+    let lead = words
+        .iter()
+        .take_while(|w| {
+            matches!(
+                **w,
+                "ні" | "нє"
+                    | "так"
+                    | "зі"
+                    | "з"
+                    | "із"
+                    | "мною"
+                    | "тільки"
+                    | "лише"
+                    | "ще"
+                    | "ну"
+            )
+        })
+        .count();
+    let denied = words[..lead].iter().any(|w| matches!(*w, "ні" | "нє"));
+    // "Flytter du alene?" – «Так, …» is another answer.
+    if says(&["alene"]) && !denied {
+        return None;
+    }
+    let list = only.words.start + lead..only.words.end;
+    let (relatives, count) = listed(u, &list, 1)?;
+    (relatives > 0).then_some((count, list))
+}
+
 fn counted_up(u: &Utterance<'_>, range: &Range<usize>) -> Option<(u64, Range<usize>)> {
     let words = u.words(range.clone());
     let first = words.iter().position(|w| matches!(*w, "я" | "ми"))?;
@@ -214,13 +277,22 @@ fn counted_up(u: &Utterance<'_>, range: &Range<usize>) -> Option<(u64, Range<usi
         .get(first + 1)
         .is_some_and(|w| matches!(*w, "і" | "й" | "та" | "з" | "із" | "зі" | "плюс"));
     let thin = !(sign || joint) || words[first] == "ми";
+    let list = range.start + first..range.end;
+    let (relatives, count) = listed(u, &list, 0)?;
+    (relatives > u64::from(thin) && count > 1).then_some((count, list))
+}
+
+/// How many relatives a list names and how many people there are with those counted before; `None` where the words are
+/// no list.
+fn listed(u: &Utterance<'_>, range: &Range<usize>, counted: u64) -> Option<(u64, u64)> {
+    let words = u.words(range.clone());
     let names = |at: usize| {
         let start = u.token(range.start + at).span.start;
         u.names()
             .iter()
             .any(|f| f.span.start <= start && start < f.span.end)
     };
-    let (mut count, mut at, mut relatives, mut number) = (0, first, 0, None);
+    let (mut count, mut at, mut relatives, mut number) = (counted, 0, 0, None);
     let mut open = false;
     // «Матвій, син»: what the one is who was named right before.
     let mut named = false;
@@ -255,8 +327,8 @@ fn counted_up(u: &Utterance<'_>, range: &Range<usize>) -> Option<(u64, Range<usi
             relatives += 1;
         } else if names(at) {
             // A name alone is told of whoever stands before it, but «я й Соломія» are two.
-            let beside = at > first
-                && matches!(words[at - 1], "і" | "й" | "та" | "плюс" | "з" | "із" | "зі");
+            let beside =
+                at > 0 && matches!(words[at - 1], "і" | "й" | "та" | "плюс" | "з" | "із" | "зі");
             match (open, beside) {
                 (true, false) => {}
                 (_, true) => {
@@ -274,8 +346,7 @@ fn counted_up(u: &Utterance<'_>, range: &Range<usize>) -> Option<(u64, Range<usi
         }
         at += 1;
     }
-    (relatives > usize::from(thin) && number.is_none() && count > 1)
-        .then(|| (count, range.start + first..range.end))
+    number.is_none().then_some((relatives, count))
 }
 
 /// Words that stand in a list of people and count nobody.

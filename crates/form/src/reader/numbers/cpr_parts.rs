@@ -4,6 +4,7 @@ use super::*;
 
 /// A number in two breaths: the date first, the last four later; or a repair of one of the two.
 pub(super) fn cpr_parts(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<Range<usize>> {
+    halves::end_first(m, u);
     let expected = m.cpr_open()
         || m.asked.asks(Topic::Cpr)
         || m.last_cpr_turn + 3 >= m.turns && m.last_cpr.is_some();

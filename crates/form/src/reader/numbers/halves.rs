@@ -95,12 +95,7 @@ pub(super) fn read_from_register(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]
 
 /// "Og de fire sidste?" of whoever's day of birth is known: the answer brings the rest.
 pub(super) fn behind_birth_date(m: &mut Memory, u: &Utterance<'_>) {
-    let asked = m.staff_words.windows(2).any(|w| {
-        matches!(
-            (w[0].as_str(), w[1].as_str()),
-            ("fire", "sidste") | ("sidste", "fire")
-        )
-    });
+    let asked = asks_for_the_end(m);
     let numbered = m.has(&Memory::key(m.mover, "cpr_number"));
     if u.is_staff() || m.cpr_start.is_some() || !asked || numbered {
         return;
@@ -113,6 +108,67 @@ pub(super) fn behind_birth_date(m: &mut Memory, u: &Utterance<'_>) {
         let digits = format!("{:02}{:02}{year:02}", date.day(), date.month());
         m.cpr_start = Some((m.mover, digits));
         m.cpr_start_turn = m.turns;
+    }
+}
+
+/// Turns within which the day of birth follows its last four digits.
+const JOINED_WITHIN: usize = 6;
+
+fn asks_for_the_end(m: &Memory) -> bool {
+    m.staff_words.windows(2).any(|w| {
+        matches!(
+            (w[0].as_str(), w[1].as_str()),
+            ("fire", "sidste") | ("sidste", "fire")
+        )
+    })
+}
+
+/// "Hvad er de sidste fire cifre?" – «Двадцять три вісімнадцять.», and the day of birth is not known yet.
+pub(super) fn end_first(m: &mut Memory, u: &Utterance<'_>) {
+    let known = ["cpr_number", "birth_date"]
+        .iter()
+        .any(|field| m.has(&Memory::key(m.mover, field)));
+    if u.is_staff()
+        || known
+        || m.cpr_start.is_some()
+        || m.mover != 0
+        || m.asked.kin().is_some()
+        || m.asked_person.is_some()
+        || !asks_for_the_end(m)
+    {
+        return;
+    }
+    let end = cpr::find_partial(&u.turn.text, u.lang()).filter(|found| found.value.len() == 4);
+    if let Some(end) = end {
+        m.cpr_end = Some((end.value, m.turns));
+    }
+}
+
+/// "Og din fødselsdag?" – «Чотирнадцятого вересня вісімдесят сьомого»: with the last four told before, the number is whole.
+pub(in crate::reader) fn joined_with_birth(m: &mut Memory, u: &Utterance<'_>) {
+    let Some((end, turn)) = m.cpr_end.clone() else {
+        return;
+    };
+    let (born, key) = (Memory::key(0, "birth_date"), Memory::key(0, "cpr_number"));
+    if turn + JOINED_WITHIN < m.turns || m.mover != 0 || m.has(&key) {
+        m.cpr_end = None;
+        return;
+    }
+    let date = m
+        .text(&born)
+        .and_then(|day| day.parse::<jiff::civil::Date>().ok());
+    let Some(date) = date.filter(|_| !u.is_staff() && m.heard_now.contains(&born)) else {
+        return;
+    };
+    m.cpr_end = None;
+    let year = date.year().rem_euclid(100);
+    let digits = format!("{:02}{:02}{year:02}{end}", date.day(), date.month());
+    let number = CprNumber::parse(&digits)
+        .ok()
+        .filter(|n| n.birth_date() == Some(date));
+    if let Some(number) = number {
+        m.beliefs.remove(&born);
+        m.hear(&key, Heard::new(number.formatted(), u.evidence(0..0), 0.8));
     }
 }
 

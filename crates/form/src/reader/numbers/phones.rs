@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::reader::asked::Target;
-use crate::reader::kin::{Kin, Sex};
+use crate::reader::kin::Kin;
 use crate::reader::not_ones_own;
 use crate::reader::office;
 
@@ -164,69 +164,6 @@ pub(super) fn of_third(m: &Memory) -> bool {
         && !m.asked.is_about(Target::You)
         && says(&["ham", "hende", "hans", "hendes"])
         && !says(&["dig", "dit", "du", "din", "dem"])
-}
-
-/// "Så sender vi en høring til ham. Har du hans nummer?": the parent who does not move along, where no host can be
-/// meant.
-fn of_other_parent(m: &Memory) -> bool {
-    // The spouse who stays behind, once the children's custody is spoken of.
-    let spouse = || {
-        m.people
-            .iter()
-            .find(|p| p.kin.is_some_and(Kin::is_couple) && p.moves != Some(true))
-            .filter(|_| m.has("children[].custody"))
-            .map(|p| p.id)
-    };
-    let parent = m.other_parent.or_else(spouse);
-    let Some(parent) = parent.filter(|id| m.mover == 0 && Some(*id) != m.host) else {
-        return false;
-    };
-    let says = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
-    // "Har du et nummer til Pavlo?"
-    let by_name = m
-        .text(&Memory::key(parent, "given_names"))
-        .map(tolkebot_values::fold)
-        .is_some_and(|name| {
-            m.staff_words.windows(2).any(|w| {
-                w[1] == name && matches!(w[0].as_str(), "til" | "på" | "ringe")
-                    || w[0].strip_suffix('s') == Some(name.as_str()) && w[1].contains("nummer")
-            })
-        });
-    if by_name && m.asked.asks(Topic::Phone) {
-        return true;
-    }
-    let sex = match (
-        says(&["ham", "hans", "faren", "faderen"]),
-        says(&["hende", "hendes", "moren", "moderen"]),
-    ) {
-        (true, false) => Sex::Male,
-        (false, true) => Sex::Female,
-        _ => return false,
-    };
-    let reaches = m
-        .staff_words
-        .windows(3)
-        .any(|w| w[0] == "fat" && w[1] == "i" && matches!(w[2].as_str(), "ham" | "hende"));
-    let fits = |id: PersonId| m.person(id).is_some_and(|p| p.sex.is_none_or(|s| s == sex));
-    let open = m.host.is_some() && !m.has("host.phone");
-    let host = open && (m.declaration || m.host.is_some_and(fits));
-    let topics = [
-        Topic::OtherParentAgrees,
-        Topic::OtherParentMoves,
-        Topic::Custody,
-        Topic::LivedBefore,
-        Topic::SixWeeks,
-    ];
-    let spoken_of = m.asked.mentions_any(&topics)
-        || m.asked_before.mentions_any(&topics)
-        || m.staff_words.iter().any(|w| w.starts_with("høring"));
-    let asked = m.staff_words.windows(2).any(|w| {
-        matches!(w[0].as_str(), "hans" | "hendes")
-            && ["nummer", "telefon", "mobil"]
-                .iter()
-                .any(|stem| w[1].starts_with(stem))
-    });
-    spoken_of && m.asked.asks(Topic::Phone) && (reaches || asked) && fits(parent) && !host
 }
 
 pub(super) fn says_phone(u: &Utterance<'_>) -> bool {

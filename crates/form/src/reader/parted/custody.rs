@@ -262,7 +262,13 @@ fn shared(m: &Memory, words: &[&str]) -> bool {
         )
         && !has(words, &["не", "ні", "але"]);
     let alone = staff_says(m, &["alene", "kun", "ene"]);
-    both && !has(words, &["не", "ні"]) && !alone || untouched || wed && !alone || yes && !alone
+    // "Har du den alene?" – «Ні, спільно з колишньою дружиною.»
+    let not_alone = alone && both && words.first() == Some(&"ні") && !has(words, &["не"]);
+    not_alone
+        || both && !has(words, &["не", "ні"]) && !alone
+        || untouched
+        || wed && !alone
+        || yes && !alone
 }
 
 /// «Обоє рідні батьки», «наші спільні»: also where nobody asked.

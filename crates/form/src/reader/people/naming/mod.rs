@@ -7,6 +7,7 @@ mod by_question;
 mod by_words;
 mod known;
 mod own;
+mod several;
 mod unasked;
 
 use super::*;
@@ -66,6 +67,7 @@ pub(super) fn decide(
         .of_known(m)
         .or_else(|| mention.by_words(m))
         .or_else(|| mention.by_staff(m))
+        .or_else(|| mention.of_several(m).map(Some))
         .or_else(|| mention.by_own_words(m))
         .or_else(|| mention.by_question(m))
         .or_else(|| mention.unasked(m))
