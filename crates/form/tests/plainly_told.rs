@@ -79,6 +79,30 @@ fn those_told_without_a_name_get_it_when_asked() {
 }
 
 #[test]
+fn names_that_are_words_are_heard_in_a_list() {
+    let turns = [
+        "hvem flytter med",
+        "син і донька",
+        "hvad hedder de",
+        "марко і віра",
+        "hvornår er de født",
+        "марко п'ятого червня дві тисячі п'ятнадцятого віра другого лютого дев'ятнадцятого",
+    ];
+    assert_eq!(given_names(&turns), ["Marko", "Vira"]);
+    let days = told::rows(&[&NAME[..], &turns].concat(), "birth_date");
+    assert_eq!(days, ["2015-06-05", "2019-02-02"]);
+    for (answer, given, surname) in [
+        ("ім'я ганна прізвище шульга", "Hanna", json!("Shulha")),
+        ("петренко ім'я іван", "Ivan", json!("Petrenko")),
+        ("ім'я ганна", "Hanna", Value::Null),
+    ] {
+        let turns = ["hvad hedder du", answer];
+        assert_eq!(told::value(&turns, "mover.given_names"), json!(given));
+        assert_eq!(told::value(&turns, "mover.surname"), surname, "{answer}");
+    }
+}
+
+#[test]
 fn days_of_birth_are_told_one_after_the_other() {
     let turns = [
         &NAME[..],

@@ -184,6 +184,17 @@ fn nobody_converts_a_floor_silently() {
             "3",
         ),
         (
+            "Мейлгаде 94, п'ятий, по-вашому четвертий",
+            FloorCount::Danish,
+            "4",
+        ),
+        (
+            "Мейлгаде 94, п'ятий по-нашому, четвертий по-вашому",
+            FloorCount::Danish,
+            "4",
+        ),
+        ("Мейлгаде 94, стюен", FloorCount::Danish, "st"),
+        (
             "Рандерсвей 95, другий праворуч",
             FloorCount::DanishUncertain,
             "2",

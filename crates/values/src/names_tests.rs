@@ -176,6 +176,19 @@ fn any_passport_spelling_is_the_same_name() {
 }
 
 #[test]
+fn everyday_words_in_a_list_of_names_are_names() {
+    let given = |text: &str| -> Vec<String> {
+        let found = find(text, Lang::Uk);
+        found.iter().filter_map(|f| f.value.given()).collect()
+    };
+    assert_eq!(given("марко і віра"), ["Marko", "Vira"]);
+    assert_eq!(given("мала і марко"), ["Marko"]);
+    assert_eq!(given("марко десять років і віра сім"), ["Marko", "Vira"]);
+    assert_eq!(given("віра другого лютого"), ["Vira"]);
+    assert_eq!(given("у мене є віра і надія"), [""; 0]);
+}
+
+#[test]
 fn everyday_words_are_no_names() {
     for text in [
         "у мене надія на роботу",

@@ -84,7 +84,12 @@ fn on_the_box(m: &mut Memory, u: &Utterance<'_>) {
 }
 
 fn care_of(m: &mut Memory, u: &Utterance<'_>) {
-    if m.has(CARE_OF) || own_surname(m, u).is_some() {
+    // «Так, моє, а живу в Анни Хансен»
+    let own = matches!(
+        u.all_words().first(),
+        Some(&("так" | "моє" | "мій" | "моя" | "своє" | "авжеж" | "звісно"))
+    );
+    if m.has(CARE_OF) || own || own_surname(m, u).is_some() {
         return;
     }
     // «У подруги, Анни Хансен»: whoever this turn made the host.

@@ -6,7 +6,7 @@ use tolkebot_protocol::Lang;
 
 use super::alone::{alone, surname_alone};
 use super::answer::{leads_answer, surname_in_answer, unlisted_pair};
-use super::beside::{mans_behind_a_womans, of_no_father, of_other_sex};
+use super::beside::{in_a_list, mans_behind_a_womans, of_no_father, of_other_sex};
 use super::cases::{Given, given, known_surname};
 use super::words::{FUNCTION, WORDS, announces, street_word, unknown_given, verbal};
 use super::{
@@ -154,6 +154,7 @@ fn cyrillic(tokens: &[Token], at: usize, place: Place) -> Option<(Found<PersonNa
         let company = lead.is_some_and(|b| announces(&tokens[b].text));
         let next_fits = next_part(tokens, first.range.end, cased).is_some();
         let numbered = !cased && hit.is_nominative && row_of_numbers(tokens, first.range.end);
+        let listed = !cased && hit.is_nominative && in_a_list(tokens, &first);
         let surname = surname_in_answer(tokens, first.range.end)
             .filter(|_| place.answers && !next_fits && hit.is_nominative);
         if !cased
@@ -161,6 +162,7 @@ fn cyrillic(tokens: &[Token], at: usize, place: Place) -> Option<(Found<PersonNa
             && !company
             && !next_fits
             && !numbered
+            && !listed
             && surname.is_none()
             && !(answers && hit.is_nominative && hit.full.is_empty())
         {

@@ -36,8 +36,13 @@ pub(super) fn is_choice(u: &Utterance<'_>, hit: &Found<Address>) -> bool {
         let at = at + sentence.words.start;
         *w == "eller" && at + BESIDE >= first && at < last + BESIDE
     });
+    let sides = ["venstre", "højre", "midtfor", "midten"]
+        .iter()
+        .filter(|side| words.contains(side))
+        .count();
+    let either_side = hit.value.door.is_some() && hit.value.floor.is_none() && sides > 1;
     let parts = hit.value.floor.is_some() || hit.value.door.is_some();
     parts
         && hit.value.number.is_none()
-        && (asks_which && sentence.question || several && (or || sentence.question))
+        && (either_side || asks_which && sentence.question || several && (or || sentence.question))
 }

@@ -48,6 +48,35 @@ pub(super) fn by_register(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
     (old && (m.has("to.street_name") || m.turns <= 12)).then_some(Place::Old)
 }
 
+/// "Hvad er den nye adresse?" – «…» – "Jeg kan se, du står på Vestergade 5. Flytter du derfra?", "bor der nogen tilbage på
+/// Vestergade 5?": with the new home told when it was asked for, the other one is where somebody stands, lived or leaves.
+pub(super) fn beside_the_new(m: &Memory, u: &Utterance<'_>, number: Option<&str>) -> Option<Place> {
+    let words = u.all_words();
+    let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
+    let recorded = words.iter().any(|w| {
+        ["folkereg", "registr", "registeret", "tilmeldt"]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+    }) || words.windows(2).any(|w| {
+        matches!(
+            w,
+            ["du" | "i", "står" | "stod" | "bor" | "boede"]
+                | ["står" | "stod" | "boede", "du" | "i"]
+        )
+    });
+    let left = has(&[
+        "tilbage", "boende", "tom", "tømt", "tømte", "forladt", "derfra",
+    ]);
+    let goes = has(&["skal", "hen", "til", "nye", "ny", "ind"]) && !left;
+    // A name that was only heard otherwise keeps its number.
+    let another = number.is_some() && m.text("to.house_number") != number;
+    let open = !m.has("from.street_name")
+        && m.from_abroad.is_none()
+        && m.text("case.move_type") != Some("to_abroad");
+    let told = m.placed.contains(&Place::New) && m.has("to.street_name");
+    (u.is_staff() && told && open && another && (recorded || left) && !goes).then_some(Place::Old)
+}
+
 /// "Din nuværende adresse er ifølge registeret …": an employee who says of which address they read.
 pub(super) fn reads_old(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
     let old = u.is_staff()

@@ -262,6 +262,7 @@ impl Mention<'_, '_> {
                     .then_some(Place::Old),
             )
             .or_else(|| unknown.then(|| reads_old(m, u)).flatten())
+            .or_else(|| unknown.then(|| beside_the_new(m, u, self.number)).flatten())
             .or_else(|| before_question::on_record(m, u, self.hit, known))
             .or_else(|| (unknown && goes_on_to(m, u, left)).then_some(Place::New))
             .or_else(|| reads_lease(m, u, self.number).then_some(Place::New))
@@ -360,6 +361,9 @@ impl Mention<'_, '_> {
             known, explicit, ..
         } = *reading;
         let Choice { place, flipped, .. } = *choice;
+        if known.is_none() && explicit.is_none() && !flipped && self.only_asks(choice) {
+            return;
+        }
         // A question that was only taken to be for this address places nothing.
         let supposed = m.asked_by_guess || self.u.is_staff() && m.told_by_guess == Some(place);
         let firm = explicit.is_some()
@@ -387,6 +391,15 @@ impl Mention<'_, '_> {
         } else if explicit.is_some() || (known.is_none() && m.guessed == Some(place)) {
             m.guessed = m.guessed.filter(|g| *g != place);
         }
+    }
+
+    /// "Er det Vestergade 5?" of a home that was told when it was asked for: only a yes replaces it.
+    fn only_asks(&self, choice: &Choice) -> bool {
+        let sentence = self.u.sentence_at(self.street.span.start);
+        self.u.is_staff()
+            && !choice.unplaced
+            && self.number.is_some()
+            && sentence.is_some_and(|s| s.question)
     }
 
     /// Moves or forgets the street that the address had; whether it still has one.
@@ -417,7 +430,10 @@ impl Mention<'_, '_> {
             && self.number.is_some()
             && !choice.corrects
             && !choice.objected;
-        let asked = m.guessed == Some(place) && explicit.is_none() && choice.asked == Some(place);
+        let asked = m.guessed == Some(place)
+            && (choice.unplaced || !self.u.is_staff())
+            && explicit.is_none()
+            && choice.asked == Some(place);
         let guessed = place != Place::Contact
             && (told || asked)
             && known.is_none()
@@ -451,7 +467,7 @@ impl Mention<'_, '_> {
                 m.three_homes = true;
             }
             let staff_spelled = self.u.is_staff() && self.number.is_none();
-            if !staff_spelled && !reading.renamed {
+            if !staff_spelled && !reading.renamed && !self.only_asks(choice) {
                 // Another street: nothing of the old one goes with it.
                 forget(m, place);
             }

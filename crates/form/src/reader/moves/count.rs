@@ -363,7 +363,9 @@ pub(super) fn by_staff(m: &mut Memory, u: &Utterance<'_>) {
             || at >= 2
                 && (words[at - 1] == "i" && matches!(words[at - 2], "er" | "var" | "bliver" | "står")
                     // "Så I er tre?"
-                    || words[at - 2] == "i" && matches!(words[at - 1], "er" | "bliver"))
+                    || words[at - 2] == "i"
+                        && matches!(words[at - 1], "er" | "bliver")
+                        && matches!(words.get(at + 1..), Some([] | ["i", "alt", ..])))
                 // "lejligheden er i to plan"
                 && words.get(at + 1).is_none_or(|w| {
                     matches!(*w, "i" | "er" | "stadig" | "nu" | "alt" | "lige" | "der" | "tilmeldt" | "registreret")

@@ -26,11 +26,18 @@ pub(super) fn beside_given(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     if !asked {
         return;
     }
-    let after =
-        (words.end < u.word_tokens.len() && could_be_surname(u, words.end)).then_some(words.end);
-    let before = words
+    // «ганна прізвище лис», «петренко ім'я іван»
+    let announced = said(words.end).is_some_and(|w| w == "прізвище");
+    let next = words.end + usize::from(announced);
+    let after = (next < u.word_tokens.len() && could_be_surname(u, next)).then_some(next);
+    let named = words
         .start
         .checked_sub(1)
+        .and_then(said)
+        .is_some_and(|w| w == "ім'я");
+    let before = words
+        .start
+        .checked_sub(1 + usize::from(named))
         .filter(|at| could_be_surname(u, *at))
         .filter(|at| *at == 0 || said(*at - 1).is_some_and(|w| w == "я" || w == "звати"));
     let Some(word) = before.or(after) else { return };
@@ -62,6 +69,7 @@ fn could_be_surname(u: &Utterance<'_>, word: usize) -> bool {
         "паспорт",
         "паспорті",
         "прізвище",
+        "ім'я",
         "тобто",
         "пишіть",
         "через",
