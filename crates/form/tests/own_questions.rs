@@ -96,6 +96,9 @@ fn a_letter_alone_is_the_house_letter() {
         ("А.", json!("A")),
         ("так а", json!("A")),
         ("Літера де.", json!("D")),
+        ("Так, 95 Б.", json!("B")),
+        ("дев'яносто п'ять бе", json!("B")),
+        ("Так, 95.", Value::Null),
         ("Ні.", Value::Null),
         ("А це де?", Value::Null),
     ];

@@ -2,10 +2,10 @@
 
 use tolkebot_protocol::Lang;
 
-use super::unit::FloorCount;
+use super::unit::{Floor, FloorCount};
 use super::unit_uk::{floor_noun, floor_ordinal, side};
 use crate::dates::word;
-use crate::numbers::read_at;
+use crate::numbers::{Form, Rank, read_at};
 use crate::token::Token;
 
 /// «по-данськи», «за вашою лічбою», «по-нашому» at `at`: who counts, and the index behind.
@@ -51,6 +51,25 @@ pub(super) fn count_phrase(tokens: &[Token], at: usize) -> Option<(FloorCount, u
         "лічбою" | "рахунком" | "системою" | "ліком" | "лічбі" | "нумерацією" | "рахунку"
     ));
     Some((count, end))
+}
+
+/// «По-вашому другий», «по-нашому то третій поверх», «по-вашому два»: who counts stands before the floor.
+pub(super) fn counted_first(tokens: &[Token], at: usize) -> Option<(Floor, usize)> {
+    let (count, end) = count_phrase(tokens, at)?;
+    let next = end + usize::from(matches!(word(tokens, end), "то" | "це"));
+    let next = next + usize::from(tokens.get(next).is_some_and(|t| t.is_sign(',')));
+    let read = read_at(tokens, next, Lang::Uk).filter(|r| {
+        let alone = count == FloorCount::Danish && tokens.get(r.end).is_none_or(|t| !t.is_word());
+        // «По-вашому два, не по-нашому»
+        let plain = alone && r.form == Form::Cardinal && (1..=12).contains(&r.value);
+        // «По-вашому перша»: of "sal".
+        let of_sal =
+            alone && r.form == Form::Ordinal(Rank::Feminine) && (1..=40).contains(&r.value);
+        floor_ordinal(r) || plain || of_sal
+    })?;
+    let noun = usize::from(floor_noun(word(tokens, read.end)).is_some());
+    let said = read.value as i8;
+    Some((Floor { said, count }, read.end + noun))
 }
 
 /// «П'ятий, по-вашому четвертий»: the count belongs to the floor behind it, unless that one has its own («перший

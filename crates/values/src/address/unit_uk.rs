@@ -380,25 +380,8 @@ pub(super) fn floor(tokens: &[Token], at: usize, inside: bool) -> Option<(Floor,
     if let Some(danish) = floor_noun(text) {
         return noun_first(tokens, at, danish);
     }
-    if let Some((count, end)) = count_phrase(tokens, at) {
-        let next = end + usize::from(matches!(word(tokens, end), "то" | "це"));
-        let next = next + usize::from(tokens.get(next).is_some_and(|t| t.is_sign(',')));
-        let read = read_at(tokens, next, Lang::Uk).filter(|r| {
-            // «По-вашому два, не по-нашому»
-            let plain = count == FloorCount::Danish
-                && r.form == Form::Cardinal
-                && (1..=12).contains(&r.value)
-                && tokens.get(r.end).is_none_or(|t| !t.is_word());
-            floor_ordinal(r) || plain
-        })?;
-        let noun = usize::from(floor_noun(word(tokens, read.end)).is_some());
-        return Some((
-            Floor {
-                said: read.value as i8,
-                count,
-            },
-            read.end + noun,
-        ));
+    if count_phrase(tokens, at).is_some() {
+        return counting::counted_first(tokens, at);
     }
     ordinal_first(tokens, at, inside)
 }

@@ -93,7 +93,9 @@ pub(super) fn details(m: &mut Memory, u: &Utterance<'_>, a: &Address, place: Pla
         let confidence = if unsure { 0.5 } else { floor.confidence };
         let heard = Heard::new(value, u.evidence(floor.span.clone()), confidence).unsure(unsure);
         let sure_already = m.belief(&key).is_some_and(|b| !b.is_unsure());
-        if !(unsure && sure_already) {
+        // "Er det anden sal?" – «Ні, по-нашому другий»
+        let denied = m.objected && m.heard_before.contains(&key);
+        if !(unsure && sure_already && !denied) {
             let heard = corrected(m, u, &key, heard);
             say(m, u, &key, heard);
         }

@@ -70,6 +70,27 @@ pub(super) fn insisted(m: &mut Memory, u: &Utterance<'_>) {
     }
 }
 
+/// "Er det anden sal på dansk?" – «Ні.», «Ні, по-нашому.»: the floor alone was read back and is refused; nobody has said yet
+/// which it is.
+pub(super) fn floor_refused(m: &mut Memory, u: &Utterance<'_>) {
+    let plain = u.word_tokens.len() <= 5 && u.addresses().is_empty();
+    if u.is_staff() || !m.objected || !plain {
+        return;
+    }
+    for place in [Place::New, Place::Old] {
+        let prefix = place.prefix();
+        let key = format!("{prefix}.floor");
+        let beside = ["street_name", "house_number", "door", "postal_code"];
+        let alone = m.heard_before.contains(&key)
+            && !beside
+                .iter()
+                .any(|part| m.heard_before.contains(&format!("{prefix}.{part}")));
+        if alone && let Some(belief) = m.beliefs.get_mut(&key) {
+            belief.contest();
+        }
+    }
+}
+
 /// "Er det otteogtyve, fjerde til venstre?": the number of a street that the employee named without one.
 pub(super) fn completed_by_staff(m: &mut Memory, u: &Utterance<'_>) {
     if !u.is_staff() || u.addresses().iter().any(|a| a.value.street.is_some()) {

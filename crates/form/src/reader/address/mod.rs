@@ -161,6 +161,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, blocked: &[Range<usize>]) 
     room_number(m, u);
     short_answers::read(m, u);
     disputed::insisted(m, u);
+    disputed::floor_refused(m, u);
     keep(m, u);
     keep_spelling(m, u);
     no_floor(m, u, &spots);

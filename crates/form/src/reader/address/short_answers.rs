@@ -252,6 +252,15 @@ fn nothing_but_a_letter(u: &Utterance<'_>) -> Option<usize> {
     let at = words.iter().position(|w| {
         !matches!(*w, "так" | "є" | "ага" | "угу" | "це" | "там" | "ну") || words.len() == 1
     })?;
+    // «Так, дев'яносто п'ять бе»: the number once more.
+    let number = u
+        .numbers()
+        .into_iter()
+        .find(|n| u.word_at(n.span.start) == at);
+    let at = number.map_or(at, |n| u.word_at(n.span.end));
+    if at >= words.len() {
+        return None;
+    }
     let at = if at + 1 == words.len() || !matches!(words[at], "а") {
         at
     } else {
@@ -264,7 +273,7 @@ fn nothing_but_a_letter(u: &Utterance<'_>) -> Option<usize> {
         || words[at + 1..]
             .first()
             .is_some_and(|w| w.starts_with("маленьк") || w.starts_with("велик"));
-    (closed && !asks && at <= 3).then_some(at)
+    (closed && !asks && at <= 5).then_some(at)
 }
 
 /// "Er der bogstav på jeres indgang?" – «Літера де, бо …», «так а як андрій».

@@ -365,7 +365,7 @@ pub(super) fn by_staff(m: &mut Memory, u: &Utterance<'_>) {
                     // "Så I er tre?"
                     || words[at - 2] == "i"
                         && matches!(words[at - 1], "er" | "bliver")
-                        && matches!(words.get(at + 1..), Some([] | ["i", "alt", ..])))
+                        && matches!(words.get(at + 1..), Some([] | ["i", "alt", ..] | ["der", ..])))
                 // "lejligheden er i to plan"
                 && words.get(at + 1).is_none_or(|w| {
                     matches!(*w, "i" | "er" | "stadig" | "nu" | "alt" | "lige" | "der" | "tilmeldt" | "registreret")

@@ -238,6 +238,14 @@ pub(in crate::reader) fn write_name(
                 return;
             }
             heard = heard.act(Act::Correct);
+        } else if alike
+            && by_staff
+            && m.objected
+            && m.heard_before.contains(&key)
+            && !known.is_spelled()
+        {
+            // "Hedder du Elena?" – «Ні, Олена.»
+            heard = heard.act(Act::Correct).unsure(true);
         } else if alike && by_staff {
             heard = heard.act(Act::Imply);
         } else if !alike && !u.is_staff() && !m.objected && known.is_said() && !known.is_unsure() {
