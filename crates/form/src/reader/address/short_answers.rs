@@ -253,10 +253,7 @@ fn nothing_but_a_letter(u: &Utterance<'_>) -> Option<usize> {
         !matches!(*w, "так" | "є" | "ага" | "угу" | "це" | "там" | "ну") || words.len() == 1
     })?;
     // «Так, дев'яносто п'ять бе»: the number once more.
-    let number = u
-        .numbers()
-        .into_iter()
-        .find(|n| u.word_at(n.span.start) == at);
+    let number = u.numbers().iter().find(|n| u.word_at(n.span.start) == at);
     let at = number.map_or(at, |n| u.word_at(n.span.end));
     if at >= words.len() {
         return None;

@@ -395,7 +395,7 @@ fn put_right(u: &Utterance<'_>) -> Option<(u64, Range<usize>)> {
     if !matches!(words.first(), Some(&("ні" | "нє"))) {
         return None;
     }
-    let number = u.numbers().into_iter().next()?;
+    let number = u.numbers().first()?;
     let (at, next) = (u.word_at(number.span.start), u.word_at(number.span.end));
     let led = words[1..at].iter().all(|w| {
         matches!(
