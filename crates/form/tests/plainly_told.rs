@@ -241,6 +241,50 @@ fn what_is_explained_is_still_asked() {
 }
 
 #[test]
+fn whoever_thinks_again_is_heard() {
+    let asked = [
+        "Ønsker du navne- og adressebeskyttelse?",
+        "Ні.",
+        "Er du sikker?",
+    ];
+    let key = "protection.requested";
+    for (answer, want) in [
+        ("Ой, ні, хочу захист.", true),
+        ("Ні, хочу.", true),
+        ("Так.", false),
+        ("Так, не хочу.", false),
+    ] {
+        let turns = [&asked[..], &[answer]].concat();
+        says(&turns, key, json!(want));
+    }
+    let doctor = "Din læge er i Odense. Vil du have en ny her?";
+    for (answer, want) in [
+        ("Так.", "change"),
+        ("Так, хочу.", "change"),
+        ("Ні.", "keep"),
+    ] {
+        says(&[doctor, answer], "gp.choice", json!(want));
+    }
+}
+
+#[test]
+fn the_one_who_comes_along_is_asked_for_without_a_pronoun() {
+    let cpr = "Олена Кушнір, дванадцять нуль три дев'яносто один, шістнадцять вісімдесят чотири.";
+    let turns = ["Hvem flytter med?", "Дружина.", "Navn og CPR?", cpr];
+    assert_eq!(given_names(&turns), ["Olena"]);
+    let all = [&NAME[..], &turns].concat();
+    assert_eq!(told::rows(&all, "cpr_number"), ["120391-1684"]);
+    says(&turns, "mover.cpr_number", Value::Null);
+}
+
+#[test]
+fn a_count_that_is_refused_is_not_agreed_on() {
+    let turns = ["Hvem flytter med?", "Дружина і син.", "Så I er tre?", "Ні."];
+    let slots = told::slots(&[&NAME[..], &turns].concat());
+    assert_eq!(slots["household.count"]["status"], "needs_confirmation");
+}
+
+#[test]
 fn on_whose_behalf_somebody_comes_tells_nothing_of_the_home() {
     let turns = ["Er det for dig selv?", "Ні, за маму. У мене довіреність."];
     says(&turns, "dwelling.others_registered", Value::Null);

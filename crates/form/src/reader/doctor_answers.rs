@@ -101,7 +101,15 @@ static CLAUSES: LazyLock<Lexicon<Says>> = LazyLock::new(|| {
 
 /// Decides what the answer about the doctor comes to, against what its single words were taken for.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
-    if u.is_staff() || !m.asked.asks(Topic::Doctor) {
+    if u.is_staff() || !m.asked.mentions(Topic::Doctor) {
+        return;
+    }
+    if let Some(value) = new_one_offered(m, u).filter(|_| !m.heard_now.iter().any(|k| k == CHOICE))
+    {
+        choose(m, u, value);
+        return;
+    }
+    if !m.asked.asks(Topic::Doctor) {
         return;
     }
     if accepts_offer(m, u) {
@@ -232,6 +240,30 @@ fn accepts_offer(m: &Memory, u: &Utterance<'_>) -> bool {
             ]
     );
     takes && !kept && words.len() <= 9
+}
+
+/// "Din læge er i Odense. Vil du have en ny her?" – «Так.»
+fn new_one_offered(m: &Memory, u: &Utterance<'_>) -> Option<&'static str> {
+    let last = m.staff_sentences.last()?.clone();
+    let words: Vec<&str> = m
+        .staff_words
+        .get(last)?
+        .iter()
+        .map(String::as_str)
+        .collect();
+    let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
+    let offered = has(&["vil", "skal", "ønsker"])
+        && has(&["have", "vælge", "finde"])
+        && has(&["ny", "anden"])
+        && !has(&["beholde", "eller", "hvilken", "hvem", "ikke", "hvad"]);
+    let short = u.word_tokens.len() <= 2;
+    match u.all_words().first()? {
+        &("так" | "ага" | "звісно" | "звичайно" | "аякже" | "авжеж") if offered && short => {
+            Some("change")
+        }
+        &("ні" | "нє") if offered && short => Some("keep"),
+        _ => None,
+    }
 }
 
 fn choose(m: &mut Memory, u: &Utterance<'_>, value: &str) {

@@ -106,6 +106,7 @@ pub(super) fn explained(m: &Memory, words: &[&str], hit: &Hit) -> bool {
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     if !u.is_staff() {
         had_before(m, u);
+        thinks_again(m, u);
     }
     // «І так, бажаю захист, на всіх трьох», "så skriver jeg det på jer alle tre"
     let words = u.all_words();
@@ -192,6 +193,23 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
             .any(|w| matches!(w.as_str(), "jer" | "alle" | "begge" | "andre"));
     if !mood.objected && (all || asked_all && mood.agreed) {
         m.protect_all = true;
+    }
+}
+
+/// "Ønsker du beskyttelse?" – «Ні.» – "Er du sikker?" – «Ой, ні, хочу захист.»
+fn thinks_again(m: &mut Memory, u: &Utterance<'_>) {
+    const KEY: &str = "protection.requested";
+    let words = u.all_words();
+    let wants = words
+        .iter()
+        .enumerate()
+        .any(|(at, w)| matches!(*w, "хочу" | "бажаю") && (at == 0 || words[at - 1] != "не"));
+    let named = words.iter().any(|w| w.starts_with("захист"));
+    let asked_again = m.staff_words.iter().any(|w| w.starts_with("sikker"))
+        && (m.asked.asks(Topic::Protection) || m.asked_before.asks(Topic::Protection));
+    if m.text_is(KEY, false) && wants && (named || asked_again) {
+        let heard = Heard::new(true, u.evidence(0..0), 0.75);
+        m.hear(KEY, heard.act(Act::Correct));
     }
 }
 

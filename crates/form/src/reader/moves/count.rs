@@ -443,6 +443,16 @@ pub(super) fn accepts_count(m: &mut Memory, u: &Utterance<'_>) {
         m.hear(key, heard.act(act));
         return;
     }
+    // "Så I er tre?" – «Ні.»: nobody has said yet how many.
+    let refused = answered
+        && matches!(
+            u.all_words().as_slice(),
+            ["ні" | "нє"] | ["ні" | "нє", "ні"]
+        );
+    if refused && let Some(belief) = m.beliefs.get_mut(key) {
+        belief.contest();
+        return;
+    }
     let asked = asked && !another && count > 0;
     // «Нас буде троє!» – "Så skriver jeg to nu." – «Добре»
     let told = m

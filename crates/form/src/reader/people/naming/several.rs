@@ -43,6 +43,25 @@ impl Mention<'_, '_> {
     }
 }
 
+/// "Hvem flytter med?" – «Дружина.» – "Navn og CPR?": of whom else, once the citizen has a name.
+fn goes_on(m: &Memory, words: &[&str]) -> bool {
+    const JUST: usize = 2;
+    let bare = matches!(
+        words,
+        ["og", "navn" | "navne" | "navnet", ..] | ["navn" | "navne" | "navnet", ..]
+    ) && words.len() <= 5
+        && !words
+            .iter()
+            .any(|w| matches!(*w, "dit" | "din" | "dine" | "jeres" | "du"));
+    let nameless = m.people.iter().any(|p| {
+        p.id != 0
+            && p.moves == Some(true)
+            && p.last_turn + JUST >= m.turns
+            && !m.has(&Memory::key(p.id, "given_names"))
+    });
+    bare && nameless && named(m, 0)
+}
+
 /// "Hvad hedder de?", "deres navne?", right after the company was told.
 fn asks_for_their_names(m: &Memory) -> bool {
     let words: Vec<&str> = m.staff_words.iter().map(String::as_str).collect();
@@ -58,5 +77,5 @@ fn asks_for_their_names(m: &Memory) -> bool {
             "bliver" | "bor" | "boende" | "tilbage" | "udlejer" | "ejer"
         ) || w.starts_with("forældre")
     });
-    theirs && !of_others && m.asked.kin().is_none()
+    (theirs || goes_on(m, &words)) && !of_others && m.asked.kin().is_none()
 }
