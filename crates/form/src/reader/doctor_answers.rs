@@ -257,11 +257,11 @@ fn new_one_offered(m: &Memory, u: &Utterance<'_>) -> Option<&'static str> {
         && has(&["ny", "anden"])
         && !has(&["beholde", "eller", "hvilken", "hvem", "ikke", "hvad"]);
     let short = u.word_tokens.len() <= 2;
-    match u.all_words().first()? {
-        &("так" | "ага" | "звісно" | "звичайно" | "аякже" | "авжеж") if offered && short => {
+    match *u.all_words().first()? {
+        "так" | "ага" | "звісно" | "звичайно" | "аякже" | "авжеж" if offered && short => {
             Some("change")
         }
-        &("ні" | "нє") if offered && short => Some("keep"),
+        "ні" | "нє" if offered && short => Some("keep"),
         _ => None,
     }
 }

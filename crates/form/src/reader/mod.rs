@@ -9,6 +9,7 @@ mod address;
 mod addressee;
 mod answers;
 mod asked;
+mod asked_about;
 mod asked_day;
 mod asked_of_newcomers;
 mod asking;
