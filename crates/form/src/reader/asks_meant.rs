@@ -12,6 +12,21 @@ pub(super) fn put_right(m: &mut Memory) {
     begins_with_you(m);
     where_wed(m);
     on_whose_behalf(m);
+    kept_secret(m);
+}
+
+/// "Vil du have beskyttet din adresse?": whether, and not which one.
+fn kept_secret(m: &mut Memory) {
+    let starts = |stems: &[&str]| {
+        m.staff_words
+            .iter()
+            .any(|w| stems.iter().any(|stem| w.starts_with(stem)))
+    };
+    if starts(&["beskyt", "hemmelig", "skjul"]) && !starts(&["hvor", "hvad", "hvilken"]) {
+        m.asked
+            .asks
+            .retain(|ask| !matches!(ask.topic, Topic::NewAddress | Topic::OldAddress));
+    }
 }
 
 /// "Er det for dig selv?", "kommer du for dig selv?": who moves, and not who else is in the home.

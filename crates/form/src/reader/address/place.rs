@@ -99,6 +99,11 @@ pub(super) fn by_question(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
         [] => {
             // "Og hvor bor du selv?" of who reports for somebody that comes to them.
             let own = m.mover != 0 && m.staff_words.iter().any(|w| w == "selv");
+            // "Hvor bor du nu, efter flytningen?"
+            let own = own
+                || m.staff_words
+                    .windows(2)
+                    .any(|w| w[0] == "efter" && w[1].starts_with("flytning"));
             if !u.is_staff() && own && m.asked.asks(Topic::CurrentAddress) {
                 Some(Place::New)
             } else if !u.is_staff() && m.asked.asks(Topic::CurrentAddress) {

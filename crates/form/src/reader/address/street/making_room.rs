@@ -34,7 +34,11 @@ impl Mention<'_, '_> {
         } else if m.asked_by_guess && known.is_none() && !self.u.is_staff() {
             m.told_by_guess = Some(place);
         }
-        let unasked = flipped || by_question(m, self.u).is_none();
+        // "Hvor bor du i dag?" may be either.
+        let today = m.asked.asks(Topic::CurrentAddress)
+            && m.tense_so_far().is_none()
+            && !m.asked.asks_any(&[Topic::OldAddress, Topic::NewAddress]);
+        let unasked = flipped || today || by_question(m, self.u).is_none();
         if explicit.is_none() && known.is_none() && unasked {
             m.guessed = Some(place);
         } else if explicit.is_some() || (known.is_none() && m.guessed == Some(place)) {
