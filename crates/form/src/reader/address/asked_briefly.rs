@@ -167,3 +167,43 @@ fn topic_of(place: Place) -> Topic {
         _ => Topic::NewAddress,
     }
 }
+
+/// "Hvor?", "Og hvilken adresse?", "Adressen på skolen?": who reports a move and is asked so tells where they move to,
+/// as long as no address is known and no word is about the time before.
+pub(super) fn asked_plainly(m: &Memory) -> bool {
+    let word = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
+    let which = m
+        .staff_words
+        .windows(2)
+        .any(|w| w[0] == "hvilken" && w[1] == "adresse");
+    let where_to = which || word(&["hvor", "adressen", "vejen", "gaden", "hertil", "ligger"]);
+    // "Men adressen?" goes on about what was spoken of.
+    let bare =
+        matches!(m.staff_words.as_slice(), [.., but, last] if but == "men" && last == "adressen");
+    let before = word(&[
+        "fra",
+        "før",
+        "boede",
+        "boet",
+        "stod",
+        "står",
+        "gamle",
+        "gammel",
+        "tidligere",
+        "hidtil",
+        "indtil",
+        "kom",
+        "kommer",
+        "tilmeldt",
+        "nuværende",
+        "bor",
+        "sidste",
+        "forrige",
+        "var",
+        "forlod",
+        "hed",
+        "havde",
+        "lejede",
+    ]);
+    where_to && !bare && !before && !m.has("to.street_name")
+}

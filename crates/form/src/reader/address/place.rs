@@ -177,7 +177,7 @@ pub(super) fn by_town(m: &Memory, u: &Utterance<'_>, a: &Address) -> Option<Plac
     if m.from_abroad.is_some() && m.text("case.move_type") != Some("to_abroad") {
         return None;
     }
-    if !m.staff_speaks && asked_plainly(m) && !m.asked.asks(Topic::OldAddress) {
+    if !m.staff_speaks && asked_briefly::asked_plainly(m) && !m.asked.asks(Topic::OldAddress) {
         return Some(Place::New);
     }
     let asked_new = of_home
@@ -195,46 +195,6 @@ fn town_apart(u: &Utterance<'_>, a: &Address) -> bool {
         return false;
     };
     !u.is_staff() && u.sentence_at(town.span.start) != u.sentence_at(street.span.start)
-}
-
-/// "Hvor?", "Og hvilken adresse?", "Adressen på skolen?": who reports a move and is asked so tells where they move to,
-/// as long as no address is known and no word is about the time before.
-fn asked_plainly(m: &Memory) -> bool {
-    let word = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
-    let which = m
-        .staff_words
-        .windows(2)
-        .any(|w| w[0] == "hvilken" && w[1] == "adresse");
-    let where_to = which || word(&["hvor", "adressen", "vejen", "gaden", "hertil", "ligger"]);
-    // "Men adressen?" goes on about what was spoken of.
-    let bare =
-        matches!(m.staff_words.as_slice(), [.., but, last] if but == "men" && last == "adressen");
-    let before = word(&[
-        "fra",
-        "før",
-        "boede",
-        "boet",
-        "stod",
-        "står",
-        "gamle",
-        "gammel",
-        "tidligere",
-        "hidtil",
-        "indtil",
-        "kom",
-        "kommer",
-        "tilmeldt",
-        "nuværende",
-        "bor",
-        "sidste",
-        "forrige",
-        "var",
-        "forlod",
-        "hed",
-        "havde",
-        "lejede",
-    ]);
-    where_to && !bare && !before && !m.has("to.street_name")
 }
 
 /// «Переїхали зі Сванеке», and then a street in Rønne: not in the municipality that one of the two lies in, so the other
