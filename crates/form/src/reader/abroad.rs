@@ -78,13 +78,13 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             || welcome
             || stay
             || m.asked.asks(Topic::Arrival)
-            || m.turns <= PAPERS_UNTIL && wants_papers(&words)
+            || m.talked <= PAPERS_UNTIL && wants_papers(&words)
         {
             arrives(m, u);
         }
         return;
     }
-    if m.turns <= 10
+    if m.talked <= 10
         && !m.has(&Memory::key(m.mover, "cpr_number"))
         && transit::has_just_crossed(u, m.today)
     {
@@ -130,7 +130,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         let lately = near
             .iter()
             .any(|w| matches!(*w, "останнім" | "останні" | "останній" | "досі" | "цього"));
-        if lived && lately && !departing && m.turns <= 10 && !m.has("from.street_name") {
+        if lived && lately && !departing && m.talked <= 10 && !m.has("from.street_name") {
             arrives(m, u);
         }
         if lived && !departing && m.from_abroad.is_some() {
@@ -176,7 +176,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
             );
             m.hear("arrival.marital_status_authority", heard);
         } else if out_of || asked {
-            if out_of && m.turns <= 3 && arriving(u) || asked_whence(m) {
+            if out_of && m.talked <= 3 && arriving(u) || asked_whence(m) {
                 arrives(m, u);
             }
             // «А самі ми з Полтави»: where somebody comes from once, not where they lived.
@@ -212,7 +212,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         .any(|w| w[0] == "andet" && w[1] == "land");
     let asked = |word: &str| m.staff_words.iter().any(|w| w == word);
     // "Kommer du hjemmefra?": from home is from abroad only while nothing else is known.
-    let from_home = asked("hjemmefra") && m.turns <= 6;
+    let from_home = asked("hjemmefra") && m.talked <= 6;
     let abroad = asked("udlandet") && (mood::mood(u).agreed || out_of);
     if abroad || (land || from_home) && out_of {
         arrives(m, u);

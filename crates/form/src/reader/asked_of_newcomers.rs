@@ -20,7 +20,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     }
     let words = u.all_words();
     if !u.is_staff() {
-        if m.turns <= JOURNEY_UNTIL && tells_of_journey(m, u, &words) {
+        if m.talked <= JOURNEY_UNTIL && tells_of_journey(m, u, &words) {
             abroad::arrives(m, u);
         }
         return;
@@ -154,7 +154,7 @@ fn tells_of_journey(m: &Memory, u: &Utterance<'_>, words: &[&str]) -> bool {
     let whence = says(&["fra"])
         && says(&["kommer", "rejst", "kommet", "kom", "ankommet"])
         && !says(&["adresse", "kommune", "kommunen"]);
-    let street = tolkebot_values::foreign::find(&u.turn.text, u.lang())
+    let street = tolkebot_values::foreign::find(&u.said, u.lang())
         .is_some_and(|f| f.value.street.is_some());
     let outside = says(&["udefra", "udlandet"]) && starts(&["іззовні", "ззовні", "закордон"]);
     !long_ago && came && (out_of || denmark)

@@ -116,7 +116,7 @@ fn written_on_it(u: &Utterance<'_>) -> Option<(String, Range<usize>)> {
     let in_quotes = quoted(u);
     let heard = in_quotes
         .as_ref()
-        .is_none_or(|(_, span)| !u.turn.text[span.clone()].is_ascii());
+        .is_none_or(|(_, span)| !u.said[span.clone()].is_ascii());
     // «„Бережні“, вже наклеїли: Berezhnyi»
     let read = if heard { latin(u) } else { None };
     read.or(in_quotes)
@@ -238,7 +238,7 @@ fn is_ours(word: &str) -> bool {
 
 /// What stands in quotation marks; of several what is one's own, else none: «там „Lotte“, а я свій поруч: „Polianska“».
 fn quoted(u: &Utterance<'_>) -> Option<(String, Range<usize>)> {
-    let text = &u.turn.text;
+    let text = &u.said;
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut from = 0;
     while let Some(open) = text[from..].find(['«', '“', '„']) {

@@ -134,7 +134,7 @@ pub(super) fn sounded(u: &Utterance<'_>, words: Range<usize>) -> Option<(String,
         .last()
         .map(|last| last + 1)?;
     let parts: Vec<String> = (words.start..end)
-        .map(|word| by_sound(u.turn.text.get(u.token(word).span.clone()).unwrap_or("")))
+        .map(|word| by_sound(u.said.get(u.token(word).span.clone()).unwrap_or("")))
         .collect();
     Some((parts.join(" "), end))
 }

@@ -206,7 +206,7 @@ fn danish(u: &Utterance<'_>) -> Option<(String, Range<usize>)> {
     }
     if end > name_at {
         let span = u.token(start).span.start..u.token(end - 1).span.end;
-        return Some((u.turn.text.get(span.clone())?.to_owned(), span));
+        return Some((u.said.get(span.clone())?.to_owned(), span));
     }
     let whole = (start..name_at).map(text).collect::<String>();
     // "den hedder trøjborg lægehus": the town stands before.
@@ -325,7 +325,7 @@ fn doctor_named(u: &Utterance<'_>) -> Option<(String, Range<usize>)> {
         (named && u.token(after).capital).then_some(after)
     })?;
     let span = u.token(at).span.clone();
-    Some((u.turn.text.get(span.clone())?.to_owned(), span))
+    Some((u.said.get(span.clone())?.to_owned(), span))
 }
 
 fn ukrainian(u: &Utterance<'_>) -> Option<(String, Range<usize>)> {
@@ -374,7 +374,7 @@ fn name(u: &Utterance<'_>, words: Range<usize>) -> Option<String> {
         return None;
     }
     let span = u.token(words.start).span.start..u.token(words.end - 1).span.end;
-    let text = u.turn.text.get(span)?;
+    let text = u.said.get(span)?;
     let last = u.token(words.end - 1).text.as_str();
     if words.len() > 1 && last == "торв" {
         return Some(format!("{} Torv", name(u, words.start..words.end - 1)?));

@@ -16,7 +16,7 @@ pub(super) fn right<'u>(u: &'u Utterance<'_>, byte: usize) -> Vec<&'u str> {
     let last = byte.saturating_sub(1);
     let end = u
         .sentence_at(last)
-        .map_or(u.turn.text.len(), |s| s.bytes.end);
+        .map_or(u.said.len(), |s| s.bytes.end);
     let first = u.word_at(byte);
     u.words(first..u.word_at(end).min(first + 8).max(first))
 }

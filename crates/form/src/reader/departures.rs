@@ -103,7 +103,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     }
     concluded(m);
     // "Hvilken dag kører de ham herover?" sounded like a journey.
-    if m.turns > OPENING
+    if m.talked > OPENING
         && !m.leaving_spoken
         && m.has("to.street_name")
         && m.has("departure.date")
@@ -113,7 +113,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         m.beliefs.insert("move_date".to_owned(), belief);
     }
     if u.is_staff() {
-        if m.turns > OPENING && !(m.leaving_spoken && m.turns <= LATER) {
+        if m.talked > OPENING && !(m.leaving_spoken && m.talked <= LATER) {
             return;
         }
         let leaves = words.iter().any(|w| {
@@ -165,7 +165,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         staff_takes_it(m, u, leaves && !arrives(&words));
         return;
     }
-    m.leaving_spoken |= m.turns <= OPENING
+    m.leaving_spoken |= m.talked <= OPENING
         && words.iter().any(|w| {
             [
                 "виїзд",
@@ -230,7 +230,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         .staff_words
         .iter()
         .any(|w| matches!(w.as_str(), "rejsen" | "turen" | "rejse"));
-    m.leaving_spoken |= m.turns <= OPENING && m.asked_whither && journey && towards;
+    m.leaving_spoken |= m.talked <= OPENING && m.asked_whither && journey && towards;
     // «хочу виписатися», but «її виписали» is somebody else.
     let signs_off = words
         .iter()
@@ -247,13 +247,13 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
         .iter()
         .any(|p| is_towards(m, u, p) && !cues::left(u, 0, p.span.start).is_empty());
     let alone = goes && (out_of || for_good)
-        || m.turns <= 4 && !comes && towards && somebody_goes(m, &words, for_good)
-        || m.turns <= 4 && !comes && goes && returns(u)
-        || m.turns <= 4 && !comes && moves && abroad
-        || m.turns <= 4 && !comes && (goes && towards || signs_off && (goes || towards));
+        || m.talked <= 4 && !comes && towards && somebody_goes(m, &words, for_good)
+        || m.talked <= 4 && !comes && goes && returns(u)
+        || m.talked <= 4 && !comes && moves && abroad
+        || m.talked <= 4 && !comes && (goes && towards || signs_off && (goes || towards));
     // "Så du vil forlade Danmark?" – «Так, переїжджаємо до Чехії»: alone it may be any move.
-    let late = m.turns > OPENING && m.turns <= LATER && !m.has("to.street_name");
-    let asked = (m.turns <= OPENING || late) && m.leaving_spoken && !comes;
+    let late = m.talked > OPENING && m.talked <= LATER && !m.has("to.street_name");
+    let asked = (m.talked <= OPENING || late) && m.leaving_spoken && !comes;
     // "Så du rejser hjem?" – «Не додому, у Норвегію.»
     let others = words.iter().any(|w| {
         matches!(
@@ -292,7 +292,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
                 u.words(s.words.start..u.word_at(p.span.start)).len() == 1
             })
     });
-    if !alone && !together && (m.asked_whither || i_go) && towards && m.turns <= OPENING && !comes {
+    if !alone && !together && (m.asked_whither || i_go) && towards && m.talked <= OPENING && !comes {
         // «У Норвегію» – "Så skal I melde udrejse."
         m.leaving_for = named(m, u);
     }

@@ -105,7 +105,7 @@ fn put_right(known: &str, wrong: &str, right: &str, now: bool) -> Option<String>
 
 /// «ні сорок п'ять не п'ятдесят чотири», as a recogniser writes it.
 pub(super) fn corrected_without_signs(m: &mut Memory, u: &Utterance<'_>) -> bool {
-    let found = spoken::find(&u.turn.text, u.lang());
+    let found = spoken::find(&u.said, u.lang());
     let plain =
         |n: &spoken::Number| n.form != spoken::Form::Collective && (10..=99).contains(&n.value);
     for pair in found.windows(2) {

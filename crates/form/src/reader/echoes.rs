@@ -119,7 +119,7 @@ pub(super) fn repeated(m: &Memory, u: &Utterance<'_>) -> Option<Echo> {
 
 /// The name as a person writes it: capitals at the start of words.
 pub(super) fn written(u: &Utterance<'_>, words: &Range<usize>) -> Option<String> {
-    Some(in_capitals(u.turn.text.get(u.bytes(words))?))
+    Some(in_capitals(u.said.get(u.bytes(words))?))
 }
 
 /// Small words inside a name.

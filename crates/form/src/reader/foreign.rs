@@ -58,13 +58,13 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     let key = format!("{prefix}.code");
     if m.asked.asks(Topic::PostalCode)
         && m.has(&format!("{prefix}.street"))
-        && let Some(code) = foreign::code(&u.turn.text, u.lang())
+        && let Some(code) = foreign::code(&u.said, u.lang())
     {
         let heard = Heard::new(code.value, u.evidence(code.span), 0.75);
         say(m, &key, heard);
         return;
     }
-    let Some(found) = foreign::find(&u.turn.text, u.lang()) else {
+    let Some(found) = foreign::find(&u.said, u.lang()) else {
         return;
     };
     // «вулиця Серен Фрікс вей»: a street of the Danish register is no foreign one.
@@ -167,12 +167,12 @@ fn town_before(m: &mut Memory, u: &Utterance<'_>, prefix: &str, country: &str, s
     };
     let token = u.token(word);
     let opens = u.sentences.iter().any(|s| s.words.start == word);
-    let comma = u.turn.text[token.span.end..street].trim() == ",";
+    let comma = u.said[token.span.end..street].trim() == ",";
     let listed = u
         .places()
         .iter()
         .any(|p| p.span.contains(&token.span.start));
-    let name = u.turn.text.get(token.span.clone()).unwrap_or("");
+    let name = u.said.get(token.span.clone()).unwrap_or("");
     if !ukraine
         || !u.written
         || !opens
@@ -218,7 +218,7 @@ fn towns(m: &mut Memory, u: &Utterance<'_>, prefix: &str) {
         return;
     }
     let birth = m.asked.asks(Topic::BirthPlace);
-    let beside = foreign::find(&u.turn.text, u.lang())
+    let beside = foreign::find(&u.said, u.lang())
         .filter(|f| f.value.street.is_some())
         .map(|f| f.span);
     let street = beside.is_some();
@@ -348,7 +348,7 @@ fn staff(m: &mut Memory, u: &Utterance<'_>, prefix: &str) {
     }
     let key = format!("{prefix}.code");
     let short = m.text(&key).is_some_and(|code| code.len() == 4);
-    if let Some(code) = foreign::code(&u.turn.text, u.lang()).filter(|_| !short) {
+    if let Some(code) = foreign::code(&u.said, u.lang()).filter(|_| !short) {
         let evidence = u.evidence(code.span);
         m.hear(
             &key,
@@ -372,7 +372,7 @@ fn named_again(m: &mut Memory, u: &Utterance<'_>, prefix: &str) {
     let end = echo.bytes.end;
     let number = Heard::new(echo.number, u.evidence(echo.bytes), 0.85);
     say(m, &format!("{prefix}.number"), number);
-    if let Some(rest) = u.turn.text.get(end..)
+    if let Some(rest) = u.said.get(end..)
         && let Some(found) = foreign::find(rest, u.lang())
         && let Some(flat) = found.value.flat
     {
@@ -382,7 +382,7 @@ fn named_again(m: &mut Memory, u: &Utterance<'_>, prefix: &str) {
     }
     let known = m.has(&format!("{prefix}.code"));
     if let Some(code) =
-        foreign::code(&u.turn.text, u.lang()).filter(|code| !known && code.span.start >= end)
+        foreign::code(&u.said, u.lang()).filter(|code| !known && code.span.start >= end)
     {
         let heard = Heard::new(code.value, u.evidence(code.span), 0.8);
         say(m, &format!("{prefix}.code"), heard);
@@ -437,7 +437,7 @@ fn repeated(u: &Utterance<'_>, known: &str) -> Option<(String, std::ops::Range<u
         }
     }
     let (_, words) = best?;
-    let text = u.turn.text.get(u.bytes(&words))?;
+    let text = u.said.get(u.bytes(&words))?;
     let name = super::echoes::in_capitals(&text.replace("strasse", "straße"));
     Some((name, words))
 }

@@ -53,7 +53,7 @@ pub(super) fn called(u: &Utterance<'_>) -> Option<(String, Range<usize>)> {
     let name = proper
         && word.chars().count() >= 5
         && !matches!(*word, "ellers" | "faktisk" | "stadig" | "altså" | "noget");
-    let said = u.turn.text.get(u.token(at).span.clone())?;
+    let said = u.said.get(u.token(at).span.clone())?;
     name.then(|| (title(said), at..at + 1))
 }
 

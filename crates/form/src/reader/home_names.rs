@@ -132,7 +132,7 @@ fn written(m: &Memory, u: &Utterance<'_>) -> Option<(String, Range<usize>)> {
         (house && capital(at) && !street(at) && !surgery && (cared_for && spoken || heard))
             .then_some(at..at + 1)
     })?;
-    let mut name = u.turn.text.get(u.bytes(&range))?.to_owned();
+    let mut name = u.said.get(u.bytes(&range))?.to_owned();
     if name.starts_with("kollegiet ") {
         name.replace_range(..1, "K");
     }
@@ -283,7 +283,7 @@ pub(super) fn calls_a_house(u: &Utterance<'_>, byte: usize) -> bool {
 /// «„Сендербо“»
 fn quoted(u: &Utterance<'_>, at: usize) -> bool {
     let token = &u.token(at).span;
-    let text = &u.turn.text;
+    let text = &u.said;
     text[..token.start].ends_with(['«', '"', '„', '“'])
         && text[token.end..].starts_with(['»', '"', '“', '”'])
 }

@@ -134,7 +134,7 @@ fn is_cyrillic(c: char) -> bool {
 
 /// What stands in quotation marks.
 fn quotes<'u>(u: &'u Utterance<'_>) -> Vec<(&'u str, Range<usize>)> {
-    let text = &u.turn.text;
+    let text = &u.said;
     let mut out = Vec::new();
     let mut from = 0;
     while let Some(open) = text[from..].find(['«', '“', '„']) {

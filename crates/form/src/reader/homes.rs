@@ -470,7 +470,7 @@ pub(super) fn is_a_room(word: &str) -> bool {
 pub(super) fn of_another(u: &Utterance<'_>, hit: &Range<usize>, sentence: &Sentence) -> bool {
     let first = hit.start + sentence.words.start;
     let span = u.token(first).span.start;
-    let start = u.turn.text[..span]
+    let start = u.said[..span]
         .rfind([',', '.', ';', ':'])
         .map_or(0, |at| at + 1);
     let before = u.words(u.word_at(start)..first + 1);

@@ -294,7 +294,7 @@ fn behind_given(m: &mut Memory, u: &Utterance<'_>, given: &str) {
     }
     let Some(word) = surname_word(u) else { return };
     let span = u.token(word).span.clone();
-    let said = u.turn.text.get(span.clone()).unwrap_or("").to_owned();
+    let said = u.said.get(span.clone()).unwrap_or("").to_owned();
     let surname = single(m, &said, foreign(given));
     let name = Whole {
         given: given.to_owned(),

@@ -57,7 +57,7 @@ fn hyphened(u: &Utterance<'_>, word: usize) -> bool {
         return false;
     };
     let between = u.tokens[u.word_tokens[word - 1]].span.end..u.tokens[at].span.start;
-    matches!(u.turn.text.get(between), Some("-" | "‑"))
+    matches!(u.said.get(between), Some("-" | "‑"))
 }
 
 /// The capital words from `first` on that make up one name, parts with a hyphen as one.
@@ -66,7 +66,7 @@ fn name_at(u: &Utterance<'_>, first: usize, most: usize) -> Said {
     for word in first..u.word_tokens.len() {
         let token = u.token(word);
         let span = token.span.clone();
-        let text = u.turn.text.get(span.clone()).unwrap_or("");
+        let text = u.said.get(span.clone()).unwrap_or("");
         if word > first && hyphened(u, word) {
             let Some((last, whole)) = said.last_mut() else {
                 break;
@@ -252,7 +252,7 @@ fn spelled_again(m: &mut Memory, u: &Utterance<'_>) {
         && !matches!(token.text.as_str(), "og" | "men" | "nej" | "tak");
     if fits && shaped && !is_mover(m, u, word) {
         let span = token.span.clone();
-        let text = latin(u.turn.text.get(span.clone()).unwrap_or(""));
+        let text = latin(u.said.get(span.clone()).unwrap_or(""));
         write_name(m, u, host, "surname", &text, span, 0.6, true);
     }
 }

@@ -288,7 +288,7 @@ fn name_word(
     owner: bool,
 ) {
     let span = u.token(word).span.clone();
-    let said = u.turn.text.get(span.clone()).unwrap_or("");
+    let said = u.said.get(span.clone()).unwrap_or("");
     let said = if owner {
         said.strip_suffix('s').unwrap_or(said)
     } else {
@@ -355,7 +355,7 @@ fn titled(m: &mut Memory, u: &Utterance<'_>) {
         if found.iter().any(|f| f.span.contains(&token.span.start)) {
             return;
         }
-        let said = u.turn.text.get(token.span.clone()).unwrap_or("");
+        let said = u.said.get(token.span.clone()).unwrap_or("");
         let danish = names::danish_surname(said)
             .or_else(|| names::danish_surname(said.strip_suffix('а').unwrap_or(said)));
         if danish.is_none() && !(u.written && token.capital) {

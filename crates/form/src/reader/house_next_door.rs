@@ -8,7 +8,7 @@ use super::utterance::Utterance;
 
 /// Puts the house number right; `true` if one was meant.
 pub(super) fn put_right(m: &mut Memory, u: &Utterance<'_>) -> bool {
-    let numbers = spoken::find(&u.turn.text, u.lang());
+    let numbers = spoken::find(&u.said, u.lang());
     let [theirs, ours] = numbers.as_slice() else {
         return false;
     };

@@ -26,7 +26,7 @@ fn last_two(m: &mut Memory, u: &Utterance<'_>) -> bool {
     else {
         return false;
     };
-    let pairs: Vec<_> = spoken::find(&u.turn.text, u.lang())
+    let pairs: Vec<_> = spoken::find(&u.said, u.lang())
         .into_iter()
         .filter(|n| sentence.bytes.contains(&n.span.start))
         .collect();
@@ -59,7 +59,7 @@ fn last_four(m: &mut Memory, u: &Utterance<'_>) -> bool {
     let Some(key) = m.last_cpr.map(|id| Memory::key(id, "cpr_number")) else {
         return false;
     };
-    let numbers = spoken::find(&u.turn.text, u.lang());
+    let numbers = spoken::find(&u.said, u.lang());
     let [first, second] = numbers.as_slice() else {
         return false;
     };

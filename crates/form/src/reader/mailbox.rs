@@ -100,7 +100,7 @@ fn name(
     sentence: &Sentence,
     from: usize,
 ) -> Option<(String, std::ops::Range<usize>)> {
-    let text = u.turn.text.get(sentence.bytes.clone())?;
+    let text = u.said.get(sentence.bytes.clone())?;
     if let Some((before, rest)) = text.split_once(['«', '“', '„', '"'])
         && let Some((quote, _)) = rest.split_once(['»', '”', '“', '"'])
         && (2..=40).contains(&quote.chars().count())
@@ -115,7 +115,7 @@ fn name(
     for word in first..sentence.words.end {
         let token = u.token(word);
         let between = span.as_ref().map_or("", |span| {
-            u.turn.text.get(span.end..token.span.start).unwrap_or("?")
+            u.said.get(span.end..token.span.start).unwrap_or("?")
         });
         let place = u
             .places()
@@ -129,7 +129,7 @@ fn name(
             _ => break,
         };
         if token.capital && !place && token.text.chars().count() > 2 {
-            let raw = u.turn.text.get(token.span.clone())?;
+            let raw = u.said.get(token.span.clone())?;
             parts.push((latin(raw), joint));
             span = Some(span.map_or(token.span.clone(), |s| s.start..token.span.end));
         }

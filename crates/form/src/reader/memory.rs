@@ -70,6 +70,11 @@ pub(crate) struct Memory {
     pub digits_said: Vec<String>,
     /// Number of turns read.
     pub turns: usize,
+    /// Number of turns since the move was first spoken of: what goes before it (how the two talk, who is there) may be as long as
+    /// it likes.
+    pub talked: usize,
+    /// The employee's last turn was an aside: "vent lige".
+    pub aside: bool,
     /// Beliefs by slot key; persons as `p3.given_names`, addresses as `to.street`.
     pub beliefs: BTreeMap<String, Belief>,
     pub people: Vec<Person>,

@@ -243,7 +243,7 @@ fn write(m: &mut Memory, u: &Utterance<'_>, id: PersonId, name: &Whole) {
         } else {
             write_name(m, u, id, field, text, span.clone(), 0.6, true);
         }
-        let native = title(u.turn.text.get(span.clone()).unwrap_or(""));
+        let native = title(u.said.get(span.clone()).unwrap_or(""));
         let key = Memory::key(id, &format!("{field}_native"));
         m.note(&key, &native, u.evidence(span.clone()));
     }

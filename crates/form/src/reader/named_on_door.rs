@@ -143,7 +143,7 @@ fn other_surname(u: &Utterance<'_>) -> Option<(String, Range<usize>)> {
             // «Власника, Хольм»
             let word = at == 0 && u.word_tokens.len() > 1 && !names::is_known_surname(&token.text);
             (capital && !word)
-                .then(|| names::in_latin(u.turn.text.get(token.span.clone()).unwrap_or("")))
+                .then(|| names::in_latin(u.said.get(token.span.clone()).unwrap_or("")))
         };
         let Some(name) = danish.map(str::to_owned).or_else(other) else {
             continue;

@@ -321,7 +321,7 @@ fn has_street(m: &Memory, u: &Utterance<'_>) -> bool {
             .iter()
             .any(|s| w.starts_with(s))
     });
-    let found = tolkebot_values::foreign::find(&u.turn.text, u.lang());
+    let found = tolkebot_values::foreign::find(&u.said, u.lang());
     asked && !danish && flat && (town || m.has(Sign::Whence.key())) && found.is_some()
 }
 
@@ -380,7 +380,7 @@ fn journey(m: &Memory, u: &Utterance<'_>) -> Option<Sign> {
                 .any(|w| w[0].starts_with("дані") && matches!(w[1], "з" | "із" | "від" | "зі"));
         match (came, here || out_of) {
             (true, true) => Some(Sign::InDenmark),
-            (true, false) if flew && m.turns <= OPENING => Some(Sign::InDenmark),
+            (true, false) if flew && m.talked <= OPENING => Some(Sign::InDenmark),
             (true, false) => Some(Sign::Journey),
             (false, _) if since => Some(Sign::InDenmark),
             _ => None,
@@ -391,7 +391,7 @@ fn journey(m: &Memory, u: &Utterance<'_>) -> Option<Sign> {
 /// Whether a sentence names a day of the last weeks. «З двадцять другого» is a year as often as a day.
 fn recent_day(m: &Memory, u: &Utterance<'_>, sentence: &Sentence, flew: bool) -> bool {
     let context = DateContext::new(m.today, Purpose::Move);
-    dates::find(&u.turn.text, u.lang(), &context)
+    dates::find(&u.said, u.lang(), &context)
         .iter()
         .filter(|hit| sentence.bytes.contains(&hit.span.start))
         .any(|hit| {

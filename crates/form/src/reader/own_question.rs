@@ -26,8 +26,8 @@ pub(crate) struct OwnQuestion {
 
 /// The employee's turn: whether it is such a question.
 pub(super) fn asked(m: &mut Memory, u: &Utterance<'_>) {
-    m.own_question = value_start(&u.turn.text).map(|start| OwnQuestion {
-        asked: u.evidence(0..u.turn.text.len()),
+    m.own_question = value_start(&u.said).map(|start| OwnQuestion {
+        asked: u.evidence(0..u.said.len()),
         value: (0..u.word_tokens.len())
             .map(|at| u.token(at))
             .filter(|token| token.span.start >= start)
@@ -64,7 +64,7 @@ pub(super) fn answered(m: &mut Memory, u: &Utterance<'_>, mood: Mood) {
     if mood.agreed && mood.bare && !mood.hedged {
         m.agreed
             .retain(|(old, _)| old.asked.text != question.asked.text);
-        m.agreed.push((question, u.evidence(0..u.turn.text.len())));
+        m.agreed.push((question, u.evidence(0..u.said.len())));
         if m.agreed.len() > MAX_AGREED {
             m.agreed.remove(0);
         }

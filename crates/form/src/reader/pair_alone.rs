@@ -23,7 +23,7 @@ pub(super) fn put_right(m: &mut Memory, u: &Utterance<'_>) -> bool {
     let Some(known) = m.text(&key).map(str::to_owned) else {
         return false;
     };
-    let numbers = spoken::find(&u.turn.text, u.lang());
+    let numbers = spoken::find(&u.said, u.lang());
     let is_cpr = key.ends_with(".cpr_number");
     let year = numbers
         .iter()

@@ -19,7 +19,7 @@ pub(super) fn spelled_out(
 ) -> bool {
     let given = Memory::key(0, "given_names");
     let shown = m.shown.iter().any(|(paper, _)| *paper == "passport");
-    if !u.is_staff() || !u.written || m.mover != 0 || !shown || m.turns > 8 || m.has(&given) {
+    if !u.is_staff() || !u.written || m.mover != 0 || !shown || m.talked > 8 || m.has(&given) {
         return false;
     }
     let word = capital(latin);
@@ -48,7 +48,7 @@ pub(super) fn spelled_out(
     };
     if let Some(sentence) = alone.filter(|s| !common(&u.token(s.words.start).text)) {
         let span = u.token(sentence.words.start).span.clone();
-        let said = u.turn.text.get(span.clone()).unwrap_or("").to_owned();
+        let said = u.said.get(span.clone()).unwrap_or("").to_owned();
         m.hear(
             &Memory::key(0, "surname"),
             Heard::new(said, u.evidence(span), 0.7),

@@ -149,7 +149,7 @@ fn named_home(m: &mut Memory, u: &Utterance<'_>) {
         };
         let span = u.bytes(&range);
         let old = m.text("from.town").is_some() && m.asked_before.asks(Topic::OldAddress);
-        let Some(name) = u.turn.text.get(span.clone()).filter(|_| !old) else {
+        let Some(name) = u.said.get(span.clone()).filter(|_| !old) else {
             continue;
         };
         let act = if m.has(key) { Act::Correct } else { Act::Say };

@@ -97,7 +97,7 @@ fn as_said(
         && spelled != known
         && spelled.chars().count() == known.chars().count()
         && spelled.chars().zip(known.chars()).all(same);
-    let text = tolkebot_values::fold(u.turn.text.get(span.clone()).unwrap_or(""));
+    let text = tolkebot_values::fold(u.said.get(span.clone()).unwrap_or(""));
     let vowel = known.strip_suffix('a') == Some(spelled.as_str())
         && ["ша", "ха", "ка"]
             .iter()
@@ -153,7 +153,7 @@ fn without_conjunction<'w>(
     word: &'w str,
     known: &str,
 ) -> &'w str {
-    let text = u.turn.text.get(span.clone()).unwrap_or("");
+    let text = u.said.get(span.clone()).unwrap_or("");
     let and = text.trim_end().ends_with(['а', 'і', 'й']);
     let goes_on = u
         .turn
@@ -171,7 +171,7 @@ pub(super) fn numbers(m: &mut Memory, u: &Utterance<'_>) {
     if u.is_staff() {
         return;
     }
-    for hit in corrections::find(&u.turn.text, u.lang()) {
+    for hit in corrections::find(&u.said, u.lang()) {
         let Some(wrong) = &hit.value.wrong else {
             continue;
         };
@@ -310,14 +310,14 @@ fn asks_somebodys_number(m: &Memory) -> bool {
 /// «ні сорок один не чотирнадцять», «Сім, без десятки»: a number in the place of the house number that was
 /// just read back.
 fn refused_number(m: &mut Memory, u: &Utterance<'_>) -> bool {
-    let found = spoken::find(&u.turn.text, u.lang());
+    let found = spoken::find(&u.said, u.lang());
     let [right, rest @ ..] = found.as_slice() else {
         return false;
     };
     let plain = |f: &tolkebot_values::Found<spoken::Number>| {
         f.value.form != spoken::Form::Collective && (1..=999).contains(&f.value.value)
     };
-    let between = |from: usize, to: usize| u.turn.text.get(from..to).unwrap_or("").to_lowercase();
+    let between = |from: usize, to: usize| u.said.get(from..to).unwrap_or("").to_lowercase();
     let not_that = rest.first().is_some_and(|wrong| {
         matches!(
             between(right.span.end, wrong.span.start).trim(),

@@ -67,7 +67,7 @@ fn in_danish(u: &Utterance<'_>, words: &Range<usize>) -> Option<String> {
         let said = u.token(next);
         let same = names::same_name(&u.token(next - 1).text, &said.text) >= SAME;
         if same {
-            return Some(title(u.turn.text.get(said.span.clone())?));
+            return Some(title(u.said.get(said.span.clone())?));
         }
     }
     let count = words.len();
@@ -75,7 +75,7 @@ fn in_danish(u: &Utterance<'_>, words: &Range<usize>) -> Option<String> {
         .clone()
         .enumerate()
         .map(|(nth, word)| {
-            let said = u.turn.text.get(u.token(word).span.clone())?;
+            let said = u.said.get(u.token(word).span.clone())?;
             if !u.token(word).is_cyrillic() {
                 return Some(title(said));
             }
@@ -180,7 +180,7 @@ fn written_down(m: &mut Memory, u: &Utterance<'_>) {
         _ => at,
     };
     let name: Vec<String> = (first..=at)
-        .map(|word| title(u.turn.text.get(u.token(word).span.clone()).unwrap_or("")))
+        .map(|word| title(u.said.get(u.token(word).span.clone()).unwrap_or("")))
         .collect();
     let evidence = u.evidence_of_words(&(first..at + 1));
     let heard = Heard::new(name.join(" "), evidence, 0.7).act(Act::Correct);

@@ -158,7 +158,7 @@ pub(super) fn lets_be(u: &Utterance<'_>) -> bool {
         return false;
     };
     let end = u.token(at).span.end;
-    let parted = u.turn.text[end..]
+    let parted = u.said[end..]
         .trim_start()
         .starts_with([',', '.', '!', '…', '–', '—']);
     let as_it_is = matches!(

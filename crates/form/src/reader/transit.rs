@@ -134,7 +134,7 @@ pub(super) fn has_just_crossed(u: &Utterance<'_>, today: Date) -> bool {
     crossed
         && !away
         && !u.is_staff()
-        && dates::find(&u.turn.text, u.lang(), &ctx)
+        && dates::find(&u.said, u.lang(), &ctx)
             .iter()
             .filter(|hit| beside_border(u, &hit.span))
             .filter_map(|hit| hit.value.date)
@@ -150,7 +150,7 @@ fn beside_border(u: &Utterance<'_>, day: &Range<usize>) -> bool {
         .find(|t| t.text.starts_with("кордон"));
     border.is_some_and(|b| {
         let (from, to) = (b.span.end.min(day.end), b.span.start.max(day.start));
-        let between = u.turn.text.get(from..to);
+        let between = u.said.get(from..to);
         between.is_none_or(|gap| !gap.contains([',', '.', ';', '?', '!']))
     })
 }

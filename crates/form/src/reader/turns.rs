@@ -10,7 +10,7 @@ use super::memory::{Memory, Place};
 use super::topic::Topic;
 use super::utterance::Utterance;
 use super::{
-    abroad, address, addressee, answers, asked_of_newcomers, asks_meant, at_home, before_and_now,
+    abroad, address, addressee, answers, asides, asked_of_newcomers, asks_meant, at_home, before_and_now,
     birth_towns, box_names, church, citizens, consent, couples, dates, departures, doctor_answers,
     doctors, documents, either_or, emails, families, foreign, given_up, grounds, home_answers,
     home_names, homes, host_answers, host_concluded, host_heard, host_names, host_told, hosts,
@@ -22,10 +22,36 @@ use super::{
     who_is_left, young_relatives,
 };
 
+/// Whether anything is known but who the citizen is.
+fn begun(m: &Memory) -> bool {
+    const CITIZEN: [&str; 7] = [
+        "given_names",
+        "surname",
+        "cpr_number",
+        "birth_date",
+        "phone",
+        "email",
+        "has_mitid",
+    ];
+    m.beliefs.keys().any(|key| {
+        CITIZEN.iter().all(|field| *key != Memory::key(0, field))
+            && !key.starts_with("session.")
+            && !key.starts_with("declaration.")
+    })
+}
+
 /// Reads one turn into memory.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     let turn = u.turn;
+    if asides::is(m, u) {
+        return;
+    }
     m.turns += 1;
+    m.talked = match turn.speaker {
+        _ if begun(m) => m.talked + 1,
+        Speaker::Staff => 1,
+        Speaker::Citizen => 2,
+    };
     m.heard_before = std::mem::take(&mut m.heard_now);
     m.dates_earlier = std::mem::take(&mut m.dates_before);
     m.dates_before = std::mem::take(&mut m.dates_now);

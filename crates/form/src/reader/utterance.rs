@@ -1,5 +1,6 @@
 //! One turn prepared for reading: tokens, words, sentences.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::num::NonZero;
 use std::ops::Range;
@@ -15,6 +16,7 @@ use tolkebot_values::render;
 use tolkebot_values::spelling::{self, Spelled};
 use tolkebot_values::{Found, Token, TokenKind, tokenise};
 
+use super::padding;
 use crate::dialogue::Turn;
 use crate::state::Evidence;
 
@@ -64,6 +66,8 @@ pub(crate) fn prepared<'a>(turns: &[&'a Turn], streets: &Arc<Gazetteer>) -> Vec<
 #[derive(Debug)]
 pub(crate) struct Utterance<'a> {
     pub turn: &'a Turn,
+    /// The text without what says nothing, letter for letter in the same places.
+    pub said: Cow<'a, str>,
     pub tokens: Vec<Token>,
     /// Index of the token of each word.
     pub word_tokens: Vec<usize>,
@@ -81,13 +85,15 @@ pub(crate) struct Utterance<'a> {
 
 impl<'a> Utterance<'a> {
     pub(crate) fn new(turn: &'a Turn, streets: &Arc<Gazetteer>) -> Utterance<'a> {
-        let tokens = tokenise(&turn.text, turn.lang);
+        let said = padding::left_out(&turn.text, turn.lang, turn.speaker);
+        let tokens = tokenise(&said, turn.lang);
         let word_tokens: Vec<usize> = (0..tokens.len())
             .filter(|&i| tokens[i].kind != TokenKind::Sign)
             .collect();
         let written = tokens.iter().any(|t| t.ends_sentence() || t.capital);
         let mut utterance = Utterance {
             turn,
+            said,
             tokens,
             word_tokens,
             sentences: Vec::new(),
@@ -125,7 +131,7 @@ impl<'a> Utterance<'a> {
     /// The e-mail addresses of the text, found once.
     pub(crate) fn emails(&self) -> &[Found<Email>] {
         self.emails
-            .get_or_init(|| email::find(&self.turn.text, self.lang()))
+            .get_or_init(|| email::find(&self.said, self.lang()))
     }
 
     /// The words that are spelled letter by letter, found once.

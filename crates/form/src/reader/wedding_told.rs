@@ -118,7 +118,7 @@ fn day_in(
     sentence: &Sentence,
 ) -> Option<(Date, std::ops::Range<usize>)> {
     let context = DateContext::new(today, Purpose::Birth).with_tense(Some(Tense::Past));
-    dates::find(&u.turn.text, u.lang(), &context)
+    dates::find(&u.said, u.lang(), &context)
         .into_iter()
         .filter(|hit| sentence.bytes.contains(&hit.span.start))
         .filter(|hit| hit.value.kind == DateKind::Absolute)

@@ -31,7 +31,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     }
     // Who has a number here is known to come from elsewhere only when that is said.
     if m.from_abroad.is_none() {
-        if m.has(&Memory::key(m.mover, "cpr_number")) || m.turns > LATEST {
+        if m.has(&Memory::key(m.mover, "cpr_number")) || m.talked > LATEST {
             return;
         }
         abroad::arrives(m, u);

@@ -48,7 +48,7 @@ fn lives(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         }
         // What is said of somebody ends with the clause, else with the next who is spoken of; «з татом» only
         // says with whom.
-        let text = u.turn.text.get(pointer.bytes.end..sentence.bytes.end);
+        let text = u.said.get(pointer.bytes.end..sentence.bytes.end);
         let clause = text
             .and_then(|text| text.find([',', ';', '.']))
             .filter(|_| u.written)

@@ -46,7 +46,7 @@ impl Mention<'_, '_> {
     /// «Егьо Мьоллевей», "Himmelev Bygade": the village before it may be part of the name.
     pub(super) fn may_name_a_village(&self) -> bool {
         self.hit.value.place.as_ref().is_some_and(|town| {
-            let gap = self.u.turn.text.get(town.span.end..self.street.span.start);
+            let gap = self.u.said.get(town.span.end..self.street.span.start);
             gap.is_some_and(|gap| gap.trim().is_empty())
                 && !town
                     .value

@@ -45,7 +45,7 @@ pub(super) fn by_register(m: &Memory, u: &Utterance<'_>) -> Option<Place> {
         && !m.has("from.street_name")
         && !m.context().asks(Topic::NewAddress)
         && !m.asked.asks(Topic::NewAddress);
-    (old && (m.has("to.street_name") || m.turns <= 12)).then_some(Place::Old)
+    (old && (m.has("to.street_name") || m.talked <= 12)).then_some(Place::Old)
 }
 
 /// "Hvad er den nye adresse?" – «…» – "Jeg kan se, du står på Vestergade 5. Flytter du derfra?", "bor der nogen tilbage på

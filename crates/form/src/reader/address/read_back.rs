@@ -48,7 +48,7 @@ pub(super) fn village(m: &mut Memory, u: &Utterance<'_>) {
         if !fits || !here || part || district {
             continue;
         }
-        let said = u.turn.text.get(word.span.clone()).unwrap_or("").to_owned();
+        let said = u.said.get(word.span.clone()).unwrap_or("").to_owned();
         let heard = Heard::new(said, u.evidence(word.span.clone()), 0.7);
         // «Воно називається „Бакґор“» – "Kongevejen otte, Bakkegård, 3770 Allinge?"
         let house = ["to.house_heard", "to.location_name"].iter().any(|key| {

@@ -25,7 +25,7 @@ pub(super) fn dropped(u: &Utterance<'_>, found: &mut [Found<Address>]) -> Vec<bo
 /// «До Гобро, Горсенсвей»: a town that is no part of the street's name.
 fn stands_apart(u: &Utterance<'_>, a: &Address) -> Option<Found<tolkebot_values::places::Place>> {
     let (town, street) = (a.place.as_ref()?, a.street.as_ref()?);
-    let apart = u.turn.text.get(town.span.end..street.span.start).is_some();
+    let apart = u.said.get(town.span.end..street.span.start).is_some();
     apart.then(|| town.clone())
 }
 

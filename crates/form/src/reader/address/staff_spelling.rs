@@ -72,7 +72,7 @@ pub(super) fn as_spelled(m: &Memory, u: &Utterance<'_>, hit: &Found<Address>) ->
     // «Вестре Ланневей»: a word before may belong to the name.
     for start in first.saturating_sub(1)..=first {
         let from = u.token(start).span.start;
-        let said = u.turn.text.get(from..street.span.end).unwrap_or("");
+        let said = u.said.get(from..street.span.end).unwrap_or("");
         let taken = street_similarity(said, &street.value.name);
         for name in &m.staff_streets {
             let alike = street_similarity(said, &name.name);

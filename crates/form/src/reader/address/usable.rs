@@ -70,7 +70,7 @@ pub(super) fn usable(
     let flat_abroad = only_door
         && !u.is_staff()
         && m.text("case.move_type") == Some("to_abroad")
-        && tolkebot_values::foreign::find(&u.turn.text, u.lang())
+        && tolkebot_values::foreign::find(&u.said, u.lang())
             .is_some_and(|found| found.value.street.is_some() && found.value.flat.is_some());
     if flat_abroad {
         return false;

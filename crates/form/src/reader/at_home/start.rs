@@ -38,7 +38,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
             || m.asked.asks(Topic::LeaseStart) && !m.asked.asks(Topic::MoveDate));
     let month = month_spoken_of(m.today, u);
     let context = DateContext::new(m.today, Purpose::Other).with_anchor(month.or(m.anchor));
-    let found = dates::find(&u.turn.text, u.lang(), &context);
+    let found = dates::find(&u.said, u.lang(), &context);
     let said: Vec<(&Found<DateReading>, Date)> = found
         .iter()
         .filter(|hit| !matches!(hit.value.kind, DateKind::Weekday | DateKind::Relative))

@@ -146,7 +146,7 @@ fn last_day(m: &Memory, u: &Utterance<'_>, alone: bool) -> Option<(Date, Range<u
     let context = DateContext::new(m.today, Purpose::Other)
         .with_tense(Some(Tense::Future))
         .with_anchor(month_spoken_of(m.today, u).or(m.anchor));
-    dates::find(&u.turn.text, u.lang(), &context)
+    dates::find(&u.said, u.lang(), &context)
         .into_iter()
         .filter(|hit| !matches!(hit.value.kind, DateKind::Weekday | DateKind::Relative))
         .filter_map(|hit| Some((hit.value.date?, u.words_in(&hit.span))))

@@ -12,7 +12,7 @@ pub(super) fn births(
     blocked: &[Range<usize>],
 ) {
     let context = DateContext::new(m.today, Purpose::Birth);
-    for hit in dates::find(&u.turn.text, u.lang(), &context) {
+    for hit in dates::find(&u.said, u.lang(), &context) {
         let Some(date) = hit.value.date else { continue };
         if blocked
             .iter()

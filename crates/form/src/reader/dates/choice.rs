@@ -397,7 +397,7 @@ pub(super) fn resolve(
     let month = month_spoken_of(m.today, u)
         .filter(|_| purpose == Use::Until && hit.value.kind == DateKind::BareDay);
     let context = context.with_anchor(month.or(m.anchor));
-    let again = dates::find(&u.turn.text, u.lang(), &context);
+    let again = dates::find(&u.said, u.lang(), &context);
     again
         .into_iter()
         .find(|h| h.span.start == hit.span.start)

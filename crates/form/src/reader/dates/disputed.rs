@@ -50,7 +50,7 @@ pub(super) fn settled(m: &mut Memory, u: &Utterance<'_>, hit: &Found<DateReading
         return false;
     };
     // "Den syttende marts" alone is one of the year that was read out.
-    let said = u.turn.text.get(hit.span.clone()).unwrap_or_default();
+    let said = u.said.get(hit.span.clone()).unwrap_or_default();
     let words = said.split_whitespace().count();
     let date = match words <= 3 {
         true => date.with().year(was.year()).build().unwrap_or(date),

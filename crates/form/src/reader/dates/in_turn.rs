@@ -27,7 +27,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> bool {
         })
         .collect();
     let context = DateContext::new(m.today, Purpose::Birth);
-    let days = dates::find(&u.turn.text, u.lang(), &context);
+    let days = dates::find(&u.said, u.lang(), &context);
     let past = days
         .iter()
         .all(|day| day.value.date.is_some_and(|date| date <= m.today));

@@ -73,7 +73,7 @@ fn told(m: &mut Memory, u: &Utterance<'_>) {
     let context = DateContext::new(m.today, Purpose::Move)
         .with_anchor(m.anchor)
         .with_tense(Some(Tense::Past));
-    let hits: Vec<(Found<DateReading>, Date)> = dates::find(&u.turn.text, u.lang(), &context)
+    let hits: Vec<(Found<DateReading>, Date)> = dates::find(&u.said, u.lang(), &context)
         .into_iter()
         .filter_map(|hit| hit.value.date.map(|day| (hit, day)))
         .filter(|(hit, day)| {

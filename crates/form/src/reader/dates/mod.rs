@@ -94,7 +94,7 @@ impl Use {
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref], blocked: &[Range<usize>]) {
     disputed::note(m, u);
     let context = DateContext::new(m.today, Purpose::Move).with_anchor(m.anchor);
-    let found = dates::find(&u.turn.text, u.lang(), &context);
+    let found = dates::find(&u.said, u.lang(), &context);
     let overlaps = |span: &Range<usize>| {
         blocked
             .iter()

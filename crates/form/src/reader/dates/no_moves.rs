@@ -51,7 +51,7 @@ fn lived_from_to(m: &Memory, u: &Utterance<'_>, hit: &Found<DateReading>, left: 
     if !lived(&words) || !(opens(left.last()) || closes(left.last())) {
         return false;
     }
-    dates::find(&u.turn.text, u.lang(), &context)
+    dates::find(&u.said, u.lang(), &context)
         .iter()
         .any(|other| {
             let beside = cues::left(u, 0, other.span.start);

@@ -123,5 +123,5 @@ fn from_passport(
             .asked
             .questions()
             .any(|topic| topic.is_date() && topic != Topic::BirthDate)
-        && m.turns <= 14
+        && m.talked <= 14
 }

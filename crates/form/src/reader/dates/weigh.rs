@@ -146,7 +146,7 @@ pub(super) fn weigh(
     }
     // «Уже п'ять днів як живемо» – "så det var i lørdags, den fjortende februar"
     let reckons = u.is_staff()
-        && m.turns <= 6
+        && m.talked <= 6
         && !m.has("move_date")
         && m.tense_so_far() == Some(Tense::Past)
         && m.dates_before.is_empty()
@@ -458,7 +458,7 @@ fn of_status(m: &Memory) -> bool {
 
 /// The stretch between signs that a byte range stands in; without signs six words either side.
 pub(super) fn clause(u: &Utterance<'_>, span: &Range<usize>) -> Range<usize> {
-    let text = &u.turn.text;
+    let text = &u.said;
     let stops = |c: char| matches!(c, ',' | '.' | ';' | '?' | '!' | '…' | '—' | '–' | ':');
     if text.contains(stops) {
         let start = text[..span.start].rfind(stops).map_or(0, |at| {

@@ -39,7 +39,7 @@ pub(super) fn counted(m: &mut Memory, u: &Utterance<'_>) {
     let place = |w: &&str| matches!(*w, "там" | "тут" | "квартирі" | "будинку" | "хаті");
     let there = words.iter().any(place);
     let asked = m.asked.asks_any(&[Topic::WhoMoves, Topic::HowMany]);
-    let us = words.contains(&"нас") && !there && (asked || m.turns <= 3);
+    let us = words.contains(&"нас") && !there && (asked || m.talked <= 3);
     let together = [
         "удвох",
         "вдвох",
@@ -60,7 +60,7 @@ pub(super) fn counted(m: &mut Memory, u: &Utterance<'_>) {
             && words[at.saturating_sub(4)..at].contains(&"ми")
     };
     if let Some((word, at)) =
-        together.filter(|(_, at)| (!there || here(*at)) && !stay && (asked || m.turns <= 3))
+        together.filter(|(_, at)| (!there || here(*at)) && !stay && (asked || m.talked <= 3))
     {
         let count = match word {
             "удвох" | "вдвох" => 2,
@@ -228,7 +228,7 @@ fn with_children(m: &mut Memory, u: &Utterance<'_>) -> bool {
                 | "ні"
         )
     });
-    let moves = m.asked.asks_any(&[Topic::WhoMoves, Topic::HowMany]) || m.turns <= 4;
+    let moves = m.asked.asks_any(&[Topic::WhoMoves, Topic::HowMany]) || m.talked <= 4;
     if m.has(key) || elsewhere || !moves {
         return false;
     }
@@ -300,7 +300,7 @@ fn all_of_us(m: &mut Memory, u: &Utterance<'_>) -> bool {
 
 /// «Нас троє: я, сестра і бабуся»: who is counted up moves along.
 pub(super) fn counted_out(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
-    if m.turns > 4 && !m.asked.asks_any(&[Topic::WhoMoves, Topic::HowMany]) || m.mover != 0 {
+    if m.talked > 4 && !m.asked.asks_any(&[Topic::WhoMoves, Topic::HowMany]) || m.mover != 0 {
         return;
     }
     for sentence in &u.sentences {

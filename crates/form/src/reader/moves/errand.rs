@@ -13,7 +13,7 @@ const ROLE: &str = "case.reporter_role";
 
 /// What a citizen's turn tells of an errand.
 pub(super) fn told(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
-    let open = m.mover == 0 && m.turns <= EARLY && !m.has(&Memory::key(0, "cpr_number"));
+    let open = m.mover == 0 && m.talked <= EARLY && !m.has(&Memory::key(0, "cpr_number"));
     if open {
         from_house(m, u);
     }
@@ -39,7 +39,7 @@ pub(super) fn read_out(m: &mut Memory, u: &Utterance<'_>, words: &[&str]) {
     let on_paper = words.windows(2).any(|w| w == ["på", "papir"])
         && m.mover != 0
         && m.asked_before.asks(Topic::PowerOfAttorney);
-    if (lets || empowers || on_paper) && m.turns <= PAPER && !supposed(words) {
+    if (lets || empowers || on_paper) && m.talked <= PAPER && !supposed(words) {
         attorney(m, u);
     }
 }
@@ -328,7 +328,7 @@ fn authority(words: &[&str]) -> Option<&'static str> {
 
 /// «У мене папір від неї», «він мені на порталі дав право»: by which paper somebody who does not move reports.
 fn by_paper(m: &mut Memory, u: &Utterance<'_>) {
-    if m.turns > PAPER || m.has("poa.used") || m.has(ROLE) {
+    if m.talked > PAPER || m.has("poa.used") || m.has(ROLE) {
         return;
     }
     let kind = u.sentences.iter().filter(|s| !s.question).find_map(|s| {
@@ -345,7 +345,7 @@ fn by_paper(m: &mut Memory, u: &Utterance<'_>) {
     };
     if m.mover == 0 {
         // Nobody was said to move yet: the paper of the one who was spoken of.
-        let early = m.turns <= EARLY && m.host.is_none() && !m.has("to.street_name");
+        let early = m.talked <= EARLY && m.host.is_none() && !m.has("to.street_name");
         let mut spoken = m
             .people
             .iter()

@@ -9,7 +9,7 @@ const EARLY: usize = 8;
 /// "Er det dig, der skal flytte?" – «Та де я! Тато», "handler det om dig selv eller en anden?" – «Про дядька»:
 /// the relative is the one who moves.
 pub(super) fn denies_self(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
-    if m.mover != 0 || m.turns > EARLY || u.is_staff() || !asks_whether_self(&m.staff_words) {
+    if m.mover != 0 || m.talked > EARLY || u.is_staff() || !asks_whether_self(&m.staff_words) {
         return;
     }
     let words = u.all_words();
@@ -107,7 +107,7 @@ fn asks_whether_self(staff: &[String]) -> bool {
 
 /// "Anmeldelsen angår din mand", "så er du her på hans vegne": the employee says for whom it is.
 pub(super) fn said_by_staff(m: &mut Memory, u: &Utterance<'_>, words: &[&str], question: bool) {
-    if m.mover != 0 || m.turns > EARLY {
+    if m.mover != 0 || m.talked > EARLY {
         return;
     }
     let on_behalf = words.windows(3).find_map(|w| match w {
@@ -231,7 +231,7 @@ pub(super) fn hands_over_paper(m: &Memory, u: &Utterance<'_>) -> bool {
 /// «Хочу чоловіка переписати, він на буровій»: nobody but that relative moves. What a child needs is asked about
 /// as for any other.
 pub(super) fn wants_to_report(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
-    if m.mover != 0 || m.turns > 4 || u.is_staff() || m.has(&Memory::key(0, "given_names")) {
+    if m.mover != 0 || m.talked > 4 || u.is_staff() || m.has(&Memory::key(0, "given_names")) {
         return;
     }
     let does = |w: &str| {

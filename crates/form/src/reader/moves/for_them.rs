@@ -60,7 +60,7 @@ pub(super) fn named_by_staff(m: &mut Memory, u: &Utterance<'_>) {
 
 fn open(m: &Memory) -> bool {
     m.mover == 0
-        && m.turns <= EARLY
+        && m.talked <= EARLY
         && !m.has(&Memory::key(0, "cpr_number"))
         && !m.has("to.street_name")
 }

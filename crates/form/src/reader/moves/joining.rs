@@ -12,7 +12,7 @@ pub(super) fn to_me(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     let asked = m.asked.asks(Topic::WhoMoves);
     if u.is_staff()
         || m.mover != 0
-        || m.turns > EARLY
+        || m.talked > EARLY
         || !asked
         || m.has(&Memory::key(0, "cpr_number"))
     {

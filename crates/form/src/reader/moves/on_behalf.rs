@@ -22,7 +22,7 @@ const YOUNG: &[&str] = &[
 
 /// "Er det dig, der skal flytte, eller er det ham?" – «Він. Я лишаюся.»
 pub(super) fn third_moves(m: &mut Memory, u: &Utterance<'_>) {
-    if m.mover != 0 || m.turns > 6 || u.is_staff() {
+    if m.mover != 0 || m.talked > 6 || u.is_staff() {
         return;
     }
     let staff = |list: &[&str]| m.staff_words.iter().any(|w| list.contains(&w.as_str()));
@@ -122,13 +122,13 @@ pub(in crate::reader) fn for_institution(m: &Memory, u: &Utterance<'_>) -> bool 
     let asked = m.staff_words.windows(2).any(|w| {
         matches!(w[0].as_str(), "på" | "fra" | "for" | "i") && HOMES.contains(&w[1].as_str())
     });
-    m.text("case.reporter_role") == Some("institution") || says || asked && m.turns <= 6
+    m.text("case.reporter_role") == Some("institution") || says || asked && m.talked <= 6
 }
 
 /// «У нас новий хлопець, Денис Горобець»: whoever is named by somebody who reports for an institution and
 /// is not that somebody.
 pub(in crate::reader) fn resident(m: &mut Memory, u: &Utterance<'_>) -> Option<u32> {
-    if m.mover != 0 || u.is_staff() || m.turns > 8 || !for_institution(m, u) {
+    if m.mover != 0 || u.is_staff() || m.talked > 8 || !for_institution(m, u) {
         return None;
     }
     let id = m.add_person(None);

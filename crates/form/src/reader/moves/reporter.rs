@@ -4,7 +4,7 @@ use super::*;
 
 /// «Син, Ілля» to "hvem af jer flytter?"; «я з приводу мами» with a power of attorney.
 pub(super) fn mover_answer(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
-    if m.mover != 0 || m.turns > 8 {
+    if m.mover != 0 || m.talked > 8 {
         return;
     }
     let first = refs.iter().find_map(|r| match r.who {
@@ -87,7 +87,7 @@ pub(super) fn reporter(
     let attorney =
         attorney || has_it || hands_over_paper(m, u) && m.people.iter().any(|p| p.kin.is_some());
     // Of whom nobody doubts for whom they act, the paper may come late.
-    let late = m.turns > 10 && (m.mover == 0 || m.has("poa.used") || u.is_staff());
+    let late = m.talked > 10 && (m.mover == 0 || m.has("poa.used") || u.is_staff());
     if (!guardian && !attorney) || late {
         return;
     }
@@ -226,7 +226,7 @@ pub(super) fn mover_named(m: &mut Memory, u: &Utterance<'_>) {
         .filter(|p| p.kin.is_some_and(|k| k.is_child() && k != Kin::Children))
         .max_by_key(|p| p.last_turn)
         .map(|p| p.id);
-    if let Some(id) = child.filter(|_| m.mover == 0 && m.turns <= 8) {
+    if let Some(id) = child.filter(|_| m.mover == 0 && m.talked <= 8) {
         let evidence = u.evidence(0..0);
         become_mover(m, id);
         let heard = Heard::new("custody_holder", evidence, 0.8);

@@ -15,7 +15,7 @@ pub(super) fn by_citizen(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     if m.mover != 0 {
         return;
     }
-    if m.turns > EARLY || has_data(m, 0) || m.own_move || tells_own_move(&words) {
+    if m.talked > EARLY || has_data(m, 0) || m.own_move || tells_own_move(&words) {
         m.own_move |= tells_own_move(&words);
         return;
     }

@@ -179,7 +179,7 @@ impl<'a, 'u> SpokenOf<'a, 'u> {
             &self.reading.says
         };
         let comes = says.iter().any(|(s, _)| *s == Says::Comes)
-            || we && (m.turns <= 3 || m.from_abroad.is_some());
+            || we && (m.talked <= 3 || m.from_abroad.is_some());
         let relative = m
             .person(self.id)
             .and_then(|p| p.kin)
@@ -297,7 +297,7 @@ fn of_data(u: &Utterance<'_>, word: usize) -> bool {
 
 /// The words between the signs around a pointer.
 fn clause_words(u: &Utterance<'_>, pointer: &Ref) -> Range<usize> {
-    let text = &u.turn.text;
+    let text = &u.said;
     let stops = |c: char| matches!(c, ',' | '.' | ';' | '?' | '!' | '…' | '—' | ':');
     let start = text[..pointer.bytes.start]
         .rfind(stops)

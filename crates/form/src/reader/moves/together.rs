@@ -105,7 +105,7 @@ pub(super) fn already_there(m: &mut Memory, u: &Utterance<'_>) {
             ["я", "вже" | "уже" | "давно", "там"] | ["я", "там", "вже" | "уже" | "давно"]
         )
     });
-    if m.mover != 0 || !asked || !there || m.turns > 8 {
+    if m.mover != 0 || !asked || !there || m.talked > 8 {
         return;
     }
     let mut couple = m

@@ -10,7 +10,7 @@ const EARLY: usize = 8;
 
 /// «Я не за себе прийшла, я за свекруху», «я тут замість тата», «тато сам не може, то я прийшов».
 pub(super) fn comes_for_other(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
-    if m.mover != 0 || m.turns > 4 || u.is_staff() {
+    if m.mover != 0 || m.talked > 4 || u.is_staff() {
         return;
     }
     let words = u.all_words();
@@ -57,7 +57,7 @@ pub(super) fn comes_for_other(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
 /// "Så anmelder du for hende som far", "så melder du det som forælder", "du anmelder som medlem af husstanden": the
 /// employee says who reports; whoever was spoken of last and fits is the one who moves.
 pub(super) fn reports_as(m: &mut Memory, u: &Utterance<'_>, words: &[&str]) {
-    if m.turns > EARLY || words.contains(&"hvis") {
+    if m.talked > EARLY || words.contains(&"hvis") {
         return;
     }
     let reports = words

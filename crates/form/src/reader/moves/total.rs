@@ -9,7 +9,7 @@ const EARLY: usize = 6;
 
 /// Takes the number where it is told so.
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
-    let open = listing(m) || crate::reader::roster::is_asked(m) || m.turns <= EARLY;
+    let open = listing(m) || crate::reader::roster::is_asked(m) || m.talked <= EARLY;
     if m.mover != 0 || m.asked.asks(Topic::RelativesAbroad) {
         return;
     }

@@ -21,7 +21,7 @@ pub(super) fn last_pair_again(u: &Utterance<'_>, hit: &Found<CprNumber>) -> Opti
         .collect();
     let (first, right) = (*behind.first()?, *behind.last()?);
     // «…, дванадцять, шістдесят… мамо? Шістдесят чотири»: the pair was broken off.
-    let paused = u.turn.text[hit.span.end..].trim_start().starts_with('…');
+    let paused = u.said[hit.span.end..].trim_start().starts_with('…');
     if paused
         && behind.len() == 1
         && last >= 20
@@ -67,7 +67,7 @@ fn instead_of_last(u: &Utterance<'_>, number: &Range<usize>, last: &str) -> Opti
     let (pair, None) = (behind.next()?, behind.next()) else {
         return None;
     };
-    let between = u.turn.text.get(number.end..pair.span.start)?.to_lowercase();
+    let between = u.said.get(number.end..pair.span.start)?.to_lowercase();
     let no = between.trim_matches(|c: char| !c.is_alphabetic());
     let taken_back = matches!(
         no,
@@ -83,7 +83,7 @@ fn with_zero(u: &Utterance<'_>, number: &Range<usize>, last: &str) -> Option<u64
     let digit: u64 = last.strip_suffix('0')?.parse().ok()?;
     let numbers = u.numbers();
     let next = numbers.iter().find(|n| n.span.start >= number.end)?;
-    let between = u.turn.text.get(number.end..next.span.start)?;
+    let between = u.said.get(number.end..next.span.start)?;
     (digit > 0 && next.value.value == digit && between.trim().is_empty()).then_some(digit)
 }
 

@@ -6,7 +6,7 @@ use crate::reader::people::is_years;
 /// The text with ages blanked out («йому шість, сімнадцять …»), so that they are no digits of a
 /// number. Every byte keeps its place.
 pub(super) fn without_ages(u: &Utterance<'_>) -> String {
-    let mut text = u.turn.text.clone();
+    let mut text = u.said.clone().into_owned();
     let words = u.all_words();
     for (at, word) in words.iter().enumerate() {
         if !matches!(*word, "йому" | "їй") || at + 1 >= words.len() {

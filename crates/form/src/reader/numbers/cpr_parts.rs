@@ -18,8 +18,8 @@ pub(super) fn cpr_parts(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec<
     halves::behind_birth_date(m, u);
     // «Двадцять два, а тоді шістдесят»: the same text without the words, byte for byte as long.
     let text = match m.cpr_start {
-        Some(_) => u.turn.text.replace("а тоді", &" ".repeat("а тоді".len())),
-        None => u.turn.text.clone(),
+        Some(_) => u.said.replace("а тоді", &" ".repeat("а тоді".len())),
+        None => u.said.clone().into_owned(),
     };
     let Some(part) = cpr::find_partial(&text, u.lang()) else {
         return Vec::new();

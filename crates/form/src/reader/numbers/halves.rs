@@ -30,7 +30,7 @@ pub(super) fn two_halves(
         .any(|stem| w.starts_with(stem))
     })?;
     let cut = u.token(marker).span.start;
-    let text = &u.turn.text;
+    let text = &u.said;
     let (head, tail) = text.split_at_checked(cut)?;
     // «сімдесят дванадцять... ні, сімдесят три, одинадцять»
     let again = ["ні,", "ой", "тобто", "зараз"]
@@ -138,7 +138,7 @@ pub(super) fn end_first(m: &mut Memory, u: &Utterance<'_>) {
     {
         return;
     }
-    let end = cpr::find_partial(&u.turn.text, u.lang()).filter(|found| found.value.len() == 4);
+    let end = cpr::find_partial(&u.said, u.lang()).filter(|found| found.value.len() == 4);
     if let Some(end) = end {
         m.cpr_end = Some((end.value, m.turns));
     }
@@ -181,7 +181,7 @@ fn born_of(m: &Memory, u: &Utterance<'_>, refs: &[Ref]) -> Option<(String, Perso
     let born = words[..asks].iter().rposition(|w| *w == "født")?;
     let from = u.token(born).span.start;
     let until = u.token(asks).span.start;
-    let text = u.turn.text.get(from..until)?;
+    let text = u.said.get(from..until)?;
     let context = DateContext::new(m.today, Purpose::Birth);
     let found = dates::find(text, u.lang(), &context);
     let [only] = found.as_slice() else {

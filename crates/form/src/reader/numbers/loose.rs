@@ -81,8 +81,8 @@ fn number_from(u: &Utterance<'_>, pieces: &[At], at: usize) -> Option<(String, u
     let (serial, next) = serial(u, pieces, end)?;
     // «…, нуль три, сорок… її картка», «вісімнадцять, двадцять… тьху, тридцять шість»: broken off.
     let said = u.token(pieces[at].word).span.start..u.token(pieces[next - 1].word).span.end;
-    let behind = u.turn.text[said.end..].trim_start();
-    if u.turn.text[said].contains('…') || behind.starts_with('…') {
+    let behind = u.said[said.end..].trim_start();
+    if u.said[said].contains('…') || behind.starts_with('…') {
         return None;
     }
     Some((format!("{date}{serial}"), next))

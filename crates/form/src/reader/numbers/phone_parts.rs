@@ -33,7 +33,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Option<Ve
         && digits.len().is_multiple_of(2)
         && said.iter().all(|number| number.len() <= 2);
     let elsewhere = u.addresses().iter().any(|a| a.value.street.is_some());
-    let whole = phone::find(&u.turn.text, u.lang())
+    let whole = phone::find(&u.said, u.lang())
         .iter()
         .any(|hit| hit.confidence >= 0.45);
     // «В суботу тринадцятого червня»

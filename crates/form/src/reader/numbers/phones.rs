@@ -16,7 +16,7 @@ pub(super) fn phones(
     taken: &[Range<usize>],
 ) -> Vec<Range<usize>> {
     not_mine(m, u);
-    let found: Vec<_> = phone::find(&u.turn.text, u.lang())
+    let found: Vec<_> = phone::find(&u.said, u.lang())
         .into_iter()
         .filter(|hit| {
             hit.confidence >= 0.45

@@ -19,8 +19,8 @@ pub(super) fn last_fours(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) -> Vec
     for (at, (id, r)) in named.iter().enumerate() {
         let until = named
             .get(at + 1)
-            .map_or(u.turn.text.len(), |(_, next)| next.bytes.start);
-        let Some(part) = u.turn.text.get(r.bytes.end..until) else {
+            .map_or(u.said.len(), |(_, next)| next.bytes.start);
+        let Some(part) = u.said.get(r.bytes.end..until) else {
             continue;
         };
         let Some(serial) = four(part, u.lang()) else {
@@ -115,7 +115,7 @@ pub(super) fn born_together(
         .filter(|_| !u.is_staff())?;
     let at = u.token(born).span.start;
     let context = DateContext::new(m.today, Purpose::Birth);
-    let found = dates::find(&u.turn.text, u.lang(), &context);
+    let found = dates::find(&u.said, u.lang(), &context);
     let mut days = found.iter().filter(|f| f.span.start > at);
     let (Some(day), None) = (days.next(), days.next()) else {
         return None;

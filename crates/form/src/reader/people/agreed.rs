@@ -42,7 +42,7 @@ pub(in crate::reader) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     m.words_before = (0..u.word_tokens.len())
         .map(|word| {
             let span = u.token(word).span.clone();
-            let text = u.turn.text.get(span.clone()).unwrap_or("").to_owned();
+            let text = u.said.get(span.clone()).unwrap_or("").to_owned();
             (text, u.evidence(span))
         })
         .collect();
@@ -94,7 +94,7 @@ fn agree(
         .iter()
         .filter_map(|a| a.value.street.as_ref().map(|s| s.span.clone()))
         .collect();
-    let said = |word: usize| u.turn.text.get(u.token(word).span.clone()).unwrap_or("");
+    let said = |word: usize| u.said.get(u.token(word).span.clone()).unwrap_or("");
     let fits = |word: usize, other: &str| {
         let mine = said(word);
         let cyrillic = |text: &str| text.chars().any(|c| ('\u{400}'..='\u{4ff}').contains(&c));
@@ -182,7 +182,7 @@ fn take(
         .zip(other)
         .map(|(&word, at)| {
             let span = u.token(word).span.clone();
-            let mine = u.turn.text.get(span.clone()).unwrap_or("");
+            let mine = u.said.get(span.clone()).unwrap_or("");
             let text = if u.is_staff() {
                 mine
             } else {
@@ -205,7 +205,7 @@ fn take(
     // «Тимошик Божена»: a given name that a list has shows the order by itself.
     let listed = |at: usize| {
         let word = words[at];
-        let mine = u.turn.text.get(u.token(word).span.clone()).unwrap_or("");
+        let mine = u.said.get(u.token(word).span.clone()).unwrap_or("");
         [mine, before[other[at]].0.as_str()]
             .iter()
             .any(|text| names::to_nominative(text).is_some())
@@ -288,7 +288,7 @@ fn surname_only(m: &mut Memory, u: &Utterance<'_>, before: &[(String, crate::sta
         });
         if let Some((_, evidence)) = said {
             let span = token.span.clone();
-            let text = u.turn.text.get(span.clone()).unwrap_or("").to_owned();
+            let text = u.said.get(span.clone()).unwrap_or("").to_owned();
             m.hear(&key, Heard::new(text.as_str(), evidence.clone(), 0.85));
             m.hear(&key, Heard::new(text, u.evidence(span), 0.85));
             return;
@@ -371,10 +371,10 @@ fn surname_before_given(m: &mut Memory, u: &Utterance<'_>) {
             .words(word.saturating_sub(3)..word)
             .iter()
             .any(|w| matches!(*w, "står" | "passet" | "kortet" | "hedder" | "læser"));
-        let whole = u.turn.text.get(u.token(word + 1).span.clone()) == Some(given.as_str());
+        let whole = u.said.get(u.token(word + 1).span.clone()) == Some(given.as_str());
         if parted && paper && whole && token.capital && token.text.chars().count() >= 3 {
             let span = token.span.clone();
-            let text = u.turn.text.get(span.clone()).unwrap_or("").to_owned();
+            let text = u.said.get(span.clone()).unwrap_or("").to_owned();
             m.hear(&key, Heard::new(text, u.evidence(span), 0.85));
             return;
         }

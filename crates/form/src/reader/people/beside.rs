@@ -42,7 +42,7 @@ pub(super) fn beside_given(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         .filter(|at| *at == 0 || said(*at - 1).is_some_and(|w| w == "я" || w == "звати"));
     let Some(word) = before.or(after) else { return };
     let span = u.token(word).span.clone();
-    let latin = names::romanise(u.turn.text.get(span.clone()).unwrap_or(""));
+    let latin = names::romanise(u.said.get(span.clone()).unwrap_or(""));
     let mut chars = latin.chars();
     let Some(first) = chars.next() else { return };
     let value: String = first.to_uppercase().chain(chars).collect();

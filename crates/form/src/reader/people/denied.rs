@@ -86,7 +86,7 @@ pub(super) fn disowned(m: &mut Memory, u: &Utterance<'_>) -> Vec<String> {
         let next = u.word_at(name.span.end);
         let behind = u.words(next..(next + 3).min(u.word_tokens.len()));
         // «Там ще Пилип, то він лишається» goes on telling of him.
-        let apart = u.turn.text[name.span.end..]
+        let apart = u.said[name.span.end..]
             .trim_start()
             .starts_with([',', '.', ';']);
         let ends = u

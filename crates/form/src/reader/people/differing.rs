@@ -161,7 +161,7 @@ fn of_all(m: &mut Memory, u: &Utterance<'_>, start: usize, words: &[String]) {
     if u.written && !u.token(word).capital || !is_surname_word(m, u, word) {
         return;
     }
-    let said = u.turn.text.get(u.token(word).span.clone()).unwrap_or("");
+    let said = u.said.get(u.token(word).span.clone()).unwrap_or("");
     let latin = surname_of(said);
     let evidence = u.evidence(u.token(word).span.clone());
     m.note(OF_CHILDREN, &latin, evidence);

@@ -29,7 +29,7 @@ pub(super) fn of_the_family(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         if m.has(&Memory::key(id, "surname"))
             || !m.has(&Memory::key(id, "given_names"))
             || word >= u.word_tokens.len()
-            || !u.turn.text[pointer.bytes.end..u.token(word).span.start]
+            || !u.said[pointer.bytes.end..u.token(word).span.start]
                 .trim()
                 .is_empty()
         {

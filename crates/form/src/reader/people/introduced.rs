@@ -15,7 +15,7 @@ pub(super) fn says_me(
         && word > 0
         && !same_sentence(u, word - 1, word)
         && before.len() > 1
-        && u.turn.text[..u.token(word).span.start]
+        && u.said[..u.token(word).span.start]
             .trim_end()
             .ends_with(['.', '!', '?']);
     let told = !fresh
@@ -61,7 +61,7 @@ fn said_last(u: &Utterance<'_>, name: &PersonName, follows: usize) -> bool {
     follows < u.word_tokens.len()
         && u.written
         && u.token(follows).text == "я"
-        && u.turn.text[end..u.token(follows).span.start]
+        && u.said[end..u.token(follows).span.start]
             .trim()
             .is_empty()
         && u.tokens
@@ -299,7 +299,7 @@ pub(super) fn opens_answer(u: &Utterance<'_>, word: usize, before: &[&str]) -> b
         || matches!(before.last(), Some(&("пишіть" | "запишіть" | "записуйте")))
         // «аякже інна волошина»
         || word == 1 && !u.written && matches!(before, ["так" | "да" | "ага" | "аякже" | "звісно" | "авжеж"])
-        || u.turn.text[..u.token(word).span.start]
+        || u.said[..u.token(word).span.start]
             .trim_end()
             .ends_with([':', ',', '…', '.', '—', '–', '!', '«', '('])
 }

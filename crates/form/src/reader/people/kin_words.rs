@@ -66,7 +66,7 @@ fn is_the_speaker(around: &Around<'_, '_>) -> bool {
     // «Та де я! Тато»: another sentence.
     let joined = word > 0 && {
         let from = u.token(word - 1).span.end;
-        let gap = u.turn.text.get(from..u.token(word).span.start);
+        let gap = u.said.get(from..u.token(word).span.start);
         gap.is_none_or(|gap| !gap.contains(['!', '?']))
     };
     !object

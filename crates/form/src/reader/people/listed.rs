@@ -219,7 +219,7 @@ fn before_sign(u: &Utterance<'_>, name: &PersonName) -> bool {
     let Some(part) = name.parts.first() else {
         return false;
     };
-    u.turn.text[..part.span.start]
+    u.said[..part.span.start]
         .trim_end()
         .ends_with([':', ',', '…', '.', '—', '–', '!', ';'])
 }
@@ -326,7 +326,7 @@ pub(super) fn unlisted_child(
         .filter(|id| kin != Kin::Child && !m.has(&Memory::key(*id, "given_names")));
     let id = nameless.unwrap_or_else(|| m.add_person(Some(kin)));
     let span = token.span.clone();
-    let latin = names::romanise(u.turn.text.get(span.clone())?);
+    let latin = names::romanise(u.said.get(span.clone())?);
     write_name(m, u, id, "given_names", &latin, span, 0.5, true);
     touch(m, id);
     Some(joins_children(m, id))
@@ -370,7 +370,7 @@ pub(super) fn another_child(
     }
     let id = m.add_person(Some(Kin::Child));
     let span = token.span.clone();
-    let latin = names::romanise(u.turn.text.get(span.clone())?);
+    let latin = names::romanise(u.said.get(span.clone())?);
     write_name(m, u, id, "given_names", &latin, span, 0.5, true);
     Some(joins_children(m, id))
 }

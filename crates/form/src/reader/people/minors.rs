@@ -32,7 +32,7 @@ pub(super) fn minor_behind(m: &Memory, u: &Utterance<'_>, follows: usize) -> boo
         date <= m.today && date.saturating_add(jiff::Span::new().years(GROWN_UP)) > m.today
     };
     let context = DateContext::new(m.today, Purpose::Birth);
-    let dated = dates::find(&u.turn.text, u.lang(), &context)
+    let dated = dates::find(&u.said, u.lang(), &context)
         .into_iter()
         .any(|hit| {
             hit.value.kind == DateKind::Absolute
@@ -40,7 +40,7 @@ pub(super) fn minor_behind(m: &Memory, u: &Utterance<'_>, follows: usize) -> boo
                 && hit.value.date.is_some_and(young)
         });
     dated
-        || cpr::find_expected(&u.turn.text, u.lang())
+        || cpr::find_expected(&u.said, u.lang())
             .into_iter()
             .any(|hit| {
                 hit.confidence >= 0.7

@@ -299,7 +299,7 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) -> Vec<Ref> {
             && id != PersonId::MAX
             && !m.has(&Memory::key(id, "given_names"))
         {
-            let latin = names::romanise(u.turn.text.get(span.clone()).unwrap_or(""));
+            let latin = names::romanise(u.said.get(span.clone()).unwrap_or(""));
             write_name(m, u, id, "given_names", &latin, span.clone(), 0.6, true);
             refs.push(Ref {
                 bytes: span,

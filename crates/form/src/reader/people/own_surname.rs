@@ -60,7 +60,7 @@ fn said_otherwise(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     });
     let Some(word) = told else { return };
     let token = u.token(word);
-    let rest = u.turn.text[token.span.end..].trim_start();
+    let rest = u.said[token.span.end..].trim_start();
     let ends = !u.written || rest.is_empty() || rest.starts_with(['.', ',', '!', ';']);
     let other = u.all_words().iter().any(|w| {
         ["дівоч", "скриньц", "двер", "колись", "раніше", "був", "бул"]
@@ -76,7 +76,7 @@ fn said_otherwise(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     {
         return;
     }
-    let value = surname_of(u.turn.text.get(token.span.clone()).unwrap_or(""));
+    let value = surname_of(u.said.get(token.span.clone()).unwrap_or(""));
     if !value.is_empty() && !same(&known, &value) {
         m.hear_beside(&key, Heard::new(value, u.evidence(token.span.clone()), 0.8));
     }
@@ -112,7 +112,7 @@ fn behind_me(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         let named = refs.iter().any(|r| r.bytes.contains(&token.span.start));
         // «я Олена» is no surname.
         let given = names::to_nominative(&token.text).is_some();
-        let rest = u.turn.text[token.span.end..].trim_start();
+        let rest = u.said[token.span.end..].trim_start();
         let ends = rest.is_empty()
             || rest.starts_with([',', '.', '!', ';'])
             || !u.written
@@ -146,7 +146,7 @@ fn which_is_surname(m: &mut Memory, u: &Utterance<'_>) {
     if !(names::to_nominative(&token.text).is_some() || names::looks_like_surname(&token.text)) {
         return;
     }
-    let said = u.turn.text.get(token.span.clone()).unwrap_or("");
+    let said = u.said.get(token.span.clone()).unwrap_or("");
     let latin = names::romanise(said);
     let mut chars = latin.chars();
     let Some(first) = chars.next() else { return };
@@ -211,7 +211,7 @@ fn of_us(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         return;
     }
     let found = (1..u.word_tokens.len()).find(|at| {
-        let rest = u.turn.text[u.token(*at).span.end..].trim_start();
+        let rest = u.said[u.token(*at).span.end..].trim_start();
         u.token(*at).text == "ми"
             && (rest.is_empty() || rest.starts_with(['.', ',', '!']))
             && same_sentence(u, at - 1, *at)
@@ -264,7 +264,7 @@ pub(super) fn read_out(m: &mut Memory, u: &Utterance<'_>) {
         return;
     };
     let span = first.span.start..end.span.end;
-    let said = u.turn.text.get(span.clone()).unwrap_or("");
+    let said = u.said.get(span.clone()).unwrap_or("");
     let one = parts == 1 || said.contains('-') && !said.contains(' ');
     if one && names::to_nominative(said).is_none() && said.chars().count() >= 4 {
         m.hear(&key, Heard::new(said, u.evidence(span), 0.6).unsure(true));

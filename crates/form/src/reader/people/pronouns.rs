@@ -22,7 +22,7 @@ pub(super) fn pronoun(m: &Memory, u: &Utterance<'_>, word: usize, refs: &[Ref]) 
                     !r.pronoun
                         && matches!(r.who, Who::Person(_))
                         && u.word_at(r.bytes.end) == word
-                        && u.turn.text[r.bytes.end..].starts_with(' ')
+                        && u.said[r.bytes.end..].starts_with(' ')
                 })
             {
                 return None;

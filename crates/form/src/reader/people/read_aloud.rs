@@ -12,7 +12,7 @@ pub(super) fn take(m: &mut Memory, u: &Utterance<'_>) -> Option<Range<usize>> {
     let open = u.is_staff()
         && u.lang() == Lang::Da
         && m.mover == 0
-        && m.turns <= EARLY
+        && m.talked <= EARLY
         && m.belief(&given)
             .is_none_or(|b| b.is_unsure() || !b.is_said())
         && !of_another(u);
@@ -248,7 +248,7 @@ fn row(u: &Utterance<'_>, from: usize, most: usize) -> Part {
     while end < from + most && is_part(u, end) {
         // A sign parts two names, a hyphen joins them.
         if end > from {
-            let gap = &u.turn.text[u.token(end - 1).span.end..u.token(end).span.start];
+            let gap = &u.said[u.token(end - 1).span.end..u.token(end).span.start];
             if !matches!(gap.trim(), "" | "-") {
                 break;
             }
@@ -263,7 +263,7 @@ fn spelled(u: &Utterance<'_>, words: &Range<usize>) -> String {
     let mut out = String::new();
     for word in words.clone() {
         if word > words.start {
-            let gap = &u.turn.text[u.token(word - 1).span.end..u.token(word).span.start];
+            let gap = &u.said[u.token(word - 1).span.end..u.token(word).span.start];
             out.push_str(if gap.contains('-') { "-" } else { " " });
         }
         out.push_str(&crate::reader::whereabouts::capital(&u.token(word).text));
@@ -343,12 +343,12 @@ fn surname_first(u: &Utterance<'_>) -> Option<(Part, Part)> {
         let surname = row(u, from, 2)?;
         let next = surname.end;
         let comma = s.words.contains(&next)
-            && u.turn.text[u.token(next - 1).span.end..u.token(next).span.start].trim() == ",";
+            && u.said[u.token(next - 1).span.end..u.token(next).span.start].trim() == ",";
         let given = row(u, next, 3).filter(|_| comma)?;
         let long =
-            surname.len() == 1 || u.turn.text[u.token(surname.start).span.end..].starts_with('-');
+            surname.len() == 1 || u.said[u.token(surname.start).span.end..].starts_with('-');
         let closed = given.end >= s.words.end || {
-            let gap = &u.turn.text[u.token(given.end - 1).span.end..u.token(given.end).span.start];
+            let gap = &u.said[u.token(given.end - 1).span.end..u.token(given.end).span.start];
             gap.trim() == ","
         };
         let danish = names::only_danish(&u.token(given.start).text);
@@ -434,7 +434,7 @@ fn read_back(u: &Utterance<'_>) -> Option<(Part, Part)> {
             true => (last..name.end, name.start..last),
             false => (name.start..last, last..name.end),
         };
-        let closed = u.turn.text[u.token(last).span.end..].starts_with(',');
+        let closed = u.said[u.token(last).span.end..].starts_with(',');
         (asked && closed && name.len() > 1).then_some((Some(parts.0), Some(parts.1)))
     })
 }

@@ -18,7 +18,7 @@ pub(super) fn reads_register(m: &Memory, u: &Utterance<'_>, name: &PersonName) -
 }
 
 fn reads_passport(m: &Memory) -> bool {
-    m.turns <= 8
+    m.talked <= 8
         && m.mover == 0
         && m.shown
             .iter()
@@ -34,7 +34,7 @@ pub(super) fn register_name(m: &mut Memory, u: &Utterance<'_>) -> Option<Range<u
     if !open {
         return None;
     }
-    let number = tolkebot_values::cpr::find_expected(&u.turn.text, u.lang());
+    let number = tolkebot_values::cpr::find_expected(&u.said, u.lang());
     let from = number.first().map_or(0, |hit| u.word_at(hit.span.end));
     let filler = |w: &str| {
         matches!(

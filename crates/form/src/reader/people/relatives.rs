@@ -43,7 +43,7 @@ fn answers_for_parent(m: &Memory, u: &Utterance<'_>, kin: Kin, last: &str) -> bo
         && !known
         && children
         && (spoken || asked && other)
-        && m.turns > 2
+        && m.talked > 2
 }
 
 /// The person behind a word for a relative; `None` for groups.

@@ -98,7 +98,7 @@ pub(in crate::reader) fn read(m: &mut Memory, u: &Utterance<'_>) {
     }
     let key = Memory::key(0, "surname");
     let latin =
-        |at: usize| names::romanise(u.turn.text.get(u.token(at).span.clone()).unwrap_or(""));
+        |at: usize| names::romanise(u.said.get(u.token(at).span.clone()).unwrap_or(""));
     let was_former = former
         .iter()
         .any(|at| m.text(&key).is_some_and(|have| same(have, &latin(*at))));
@@ -147,7 +147,7 @@ fn taken_back(m: &mut Memory, u: &Utterance<'_>) {
     };
     if names::is_known_surname(&token.text) || names::looks_like_surname(&token.text) {
         let span = token.span.clone();
-        let latin = names::romanise(u.turn.text.get(span.clone()).unwrap_or(""));
+        let latin = names::romanise(u.said.get(span.clone()).unwrap_or(""));
         m.beliefs.remove(&Memory::key(0, "surname"));
         write_name(
             m,

@@ -8,7 +8,7 @@ const EARLY: usize = 4;
 
 /// Who is at the counter or on the telephone speaks for a relative: that one moves, whoever is named next.
 pub(super) fn said(m: &mut Memory, u: &Utterance<'_>) {
-    if u.is_staff() || m.mover != 0 || m.turns > EARLY || m.has(&Memory::key(0, "cpr_number")) {
+    if u.is_staff() || m.mover != 0 || m.talked > EARLY || m.has(&Memory::key(0, "cpr_number")) {
         return;
     }
     let words = u.all_words();
@@ -51,7 +51,7 @@ pub(super) fn names_one(
     before: &[&str],
 ) -> Option<PersonId> {
     let named = |id: PersonId| m.has(&Memory::key(id, "given_names"));
-    if u.is_staff() || m.mover == 0 || m.turns > EARLY || name.given().is_none() {
+    if u.is_staff() || m.mover == 0 || m.talked > EARLY || name.given().is_none() {
         return None;
     }
     let this = matches!(before, ["це"] | ["ні", "це"] | ["алло" | "добридень", "це"]) && word <= 2;

@@ -133,7 +133,7 @@ pub(super) fn of_both(
         .parts
         .iter_mut()
         .find(|p| p.kind == PartKind::Surname)?;
-    let said = u.turn.text.get(part.span.clone())?.to_owned();
+    let said = u.said.get(part.span.clone())?.to_owned();
     let single = singular(&said)?;
     let mut letters = single.chars();
     let first = letters.next()?;
@@ -151,10 +151,10 @@ fn bears_for_both(u: &Utterance<'_>, found: &[Found<PersonName>], at: usize) -> 
         .parts
         .iter()
         .filter(|p| p.kind == PartKind::Surname)
-        .filter_map(|p| u.turn.text.get(p.span.clone()))
+        .filter_map(|p| u.said.get(p.span.clone()))
         .any(|said| singular(said).is_some() && said.ends_with(['и', 'і', 'ї']));
     let joined = |from: usize| {
-        let between = u.turn.text.get(from..second.span.start).unwrap_or("");
+        let between = u.said.get(from..second.span.start).unwrap_or("");
         between
             .split_whitespace()
             .any(|w| matches!(w, "і" | "й" | "та"))
@@ -287,7 +287,7 @@ pub(super) fn of_pair(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
     let said = |word: usize| {
         let token = u.token(word);
         (token.capital && token.is_cyrillic())
-            .then(|| names::romanise(u.turn.text.get(token.span.clone()).unwrap_or("")))
+            .then(|| names::romanise(u.said.get(token.span.clone()).unwrap_or("")))
     };
     let pair = (2..u.word_tokens.len()).find_map(|at| {
         let (first, second) = (said(at - 2)?, said(at)?);

@@ -61,7 +61,7 @@ pub(super) fn unlisted_name(m: &mut Memory, u: &Utterance<'_>) -> Option<Range<u
     };
     for (field, word) in order {
         let span = u.token(word).span.clone();
-        let latin = names::romanise(u.turn.text.get(span.clone()).unwrap_or(""));
+        let latin = names::romanise(u.said.get(span.clone()).unwrap_or(""));
         write_name(m, u, 0, field, &latin, span, 0.5, true);
     }
     Some(u.token(first).span.start..u.token(first + 1).span.end)
@@ -168,7 +168,7 @@ fn with_second_half(
     value: &str,
     span: Range<usize>,
 ) -> (String, Range<usize>) {
-    let rest = u.turn.text.get(span.end..).unwrap_or("");
+    let rest = u.said.get(span.end..).unwrap_or("");
     let half = rest
         .strip_prefix('-')
         .filter(|_| field == "surname" && !value.contains('-'));
@@ -267,7 +267,7 @@ pub(super) fn latin_name(m: &mut Memory, u: &Utterance<'_>, word: usize) {
     if writes_herself(u, word) || written_by_others(u, word) {
         return;
     }
-    let said = u.turn.text.get(token.span.clone()).unwrap_or("").to_owned();
+    let said = u.said.get(token.span.clone()).unwrap_or("").to_owned();
     let passport = u.all_words().iter().any(|w| w.starts_with("паспорт"));
     let enough = if passport { 0.55 } else { 0.8 };
     // The son's «Zabolotnyi» is not his mother's «Zabolotna»: whoever's name it is most like.

@@ -11,7 +11,7 @@ pub(super) fn in_genitive(m: &mut Memory, u: &Utterance<'_>) {
     for word in 1..u.word_tokens.len().saturating_sub(1) {
         let token = u.token(word);
         let parent = matches!(u.token(word + 1).text.as_str(), "mor" | "far" | "forældre");
-        let said = u.turn.text.get(token.span.clone()).unwrap_or("");
+        let said = u.said.get(token.span.clone()).unwrap_or("");
         let Some(name) = said.strip_suffix('s').filter(|n| {
             n.chars().count() >= 4
                 && !matches!(n.to_lowercase().as_str(), "jere" | "dere" | "hende")

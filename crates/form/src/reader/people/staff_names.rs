@@ -83,7 +83,7 @@ pub(super) fn staff_name(
         .is_some_and(|before| u.tokens[before].is_sign(','));
     let vocative = u.written && word > 0 && called && ends_with_name(u, word);
     // Without capitals an everyday word early in the talk may look like a name.
-    let opening = m.turns <= 3 && u.written;
+    let opening = m.talked <= 3 && u.written;
     let register = u.written && u.token(word).text != "via" && reads_register(m, u, name);
     let opening = opening && !spoken_of(u, word, name) && !nobody;
     if !mover_named && (thanks || vocative || opening || register) {
@@ -123,7 +123,7 @@ pub(super) fn staff_name(
         return Some(host);
     }
     // "Bliver Jeppe boende?", "Freja, bor hun der selv?"
-    let known = mover_named || m.turns <= 6 && u.written;
+    let known = mover_named || m.talked <= 6 && u.written;
     if known && m.mover == 0 && m.host.is_none() && danish && asks_of_host(u, word) {
         // "Bor Mads der i forvejen?" of the friend or husband who had no name yet.
         let sex = name.gender.map(|g| match g {

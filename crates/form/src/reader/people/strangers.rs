@@ -176,12 +176,12 @@ fn asked_otherwise(m: &Memory, u: &Utterance<'_>, name: &PersonName, follows: us
     let whole = name.given().is_some() && name.surname().is_some();
     // «… а тепер мене бере ваш. Бабич Ангеліна.»
     let alone = whole
-        && m.turns <= 6
+        && m.talked <= 6
         && u.sentences
             .iter()
             .any(|s| s.words.end == follows && s.words.len() <= name.parts.len().max(2));
     let opens =
-        (whole && m.turns <= 2 || alone || numbered(u, follows)) && !m.asked.asks_any(PEOPLE);
+        (whole && m.talked <= 2 || alone || numbered(u, follows)) && !m.asked.asks_any(PEOPLE);
     m.asked.questions().next().is_some() && !m.asked.asks_any(OWN) && !opens
 }
 

@@ -101,7 +101,7 @@ pub(super) fn surname_before(
     if !adjacent || known || !shaped || !token.is_cyrillic() || u.is_staff() {
         return None;
     }
-    let latin = names::romanise(u.turn.text.get(token.span.clone())?);
+    let latin = names::romanise(u.said.get(token.span.clone())?);
     let mut chars = latin.chars();
     let first = chars.next()?;
     Some((
@@ -140,7 +140,7 @@ pub(in crate::reader) fn surnames(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref
             && u.token(behind).text.chars().count() >= 3
         {
             let token = u.token(behind);
-            let said = u.turn.text.get(token.span.clone()).unwrap_or("").to_owned();
+            let said = u.said.get(token.span.clone()).unwrap_or("").to_owned();
             let span = token.span.clone();
             write_name(m, u, m.mover, "given_names", &said, span, 0.9, false);
         } else if let Some(person) = told_by_staff(m, u, word)
@@ -175,7 +175,7 @@ pub(in crate::reader) fn surnames(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref
             && same_sentence(u, word - 1, word)
             && !named
         {
-            let said = u.turn.text.get(u.token(word).span.clone()).unwrap_or("");
+            let said = u.said.get(u.token(word).span.clone()).unwrap_or("");
             // «Устим і Орися, обоє Галичі»: one of them bears it in the singular.
             let several = matches!(previous.as_str(), "обоє" | "обидва" | "обидві" | "всі");
             let one = singular(said).filter(|_| several);
@@ -234,7 +234,7 @@ fn host_surname(m: &Memory, u: &Utterance<'_>, word: usize) -> Option<PersonId> 
         return None;
     }
     let token = u.token(word);
-    let said = u.turn.text.get(token.span.clone())?;
+    let said = u.said.get(token.span.clone())?;
     let danish = if token.is_cyrillic() {
         names::danish_surname(said).is_some()
     } else {
@@ -296,13 +296,13 @@ pub(super) fn after_name(m: &Memory, u: &Utterance<'_>, refs: &[Ref], word: usiz
             && sentence.bytes.contains(&r.bytes.start)
             && r.bytes.end <= token.span.start
     });
-    let before = u.turn.text[..token.span.start].trim_end();
+    let before = u.said[..token.span.start].trim_end();
     let about = m.asked.asks(Topic::Name)
         || u.words(sentence.words.clone())
             .iter()
             .any(|w| w.starts_with("записан"));
-    let rest = u.turn.text[token.span.end..].trim_start();
-    let ends = rest.starts_with([',', '.']) || token.span.end == u.turn.text.len();
+    let rest = u.said[token.span.end..].trim_start();
+    let ends = rest.starts_with([',', '.']) || token.span.end == u.said.len();
     named && about && ends && before.ends_with(['—', '–', ',', ':'])
 }
 
@@ -360,7 +360,7 @@ pub(super) fn persons_meant(
 pub(super) fn take_surname(m: &mut Memory, u: &Utterance<'_>, person: PersonId, word: usize) {
     let token = u.token(word);
     let span = token.span.clone();
-    let said = u.turn.text.get(span.clone()).unwrap_or("");
+    let said = u.said.get(span.clone()).unwrap_or("");
     let value = match names::danish_surname(said).filter(|_| Some(person) == m.host) {
         Some(danish) => danish.to_owned(),
         None => surname_of(said),

@@ -172,7 +172,7 @@ pub(super) fn by_marriage(
         return None;
     }
     let span = part.span.clone();
-    let latin = names::romanise(u.turn.text.get(span.clone())?);
+    let latin = names::romanise(u.said.get(span.clone())?);
     write_name(m, u, id, "surname", &latin, span, 0.6, true);
     Some(id)
 }
@@ -305,7 +305,7 @@ pub(super) fn surname_before_me(u: &Utterance<'_>, word: usize) -> Option<(Strin
         && token.text.chars().count() >= 3
         && kin(&token.text, u.lang()).is_none()
         && !number;
-    let latin = names::romanise(u.turn.text.get(token.span.clone())?);
+    let latin = names::romanise(u.said.get(token.span.clone())?);
     let comma = u
         .tokens
         .get(u.word_tokens[word - 1] + 1)
@@ -462,7 +462,7 @@ pub(super) fn of_another(
     if m.mover != 0
         && nominative
         && !asked_name
-        && m.turns <= 8
+        && m.talked <= 8
         && !named(m, m.mover)
         && m.person(m.mover).is_some_and(|p| p.sex == sex_of(name))
     {

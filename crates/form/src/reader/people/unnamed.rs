@@ -126,7 +126,7 @@ pub(super) fn only_nameless(m: &Memory, name: &PersonName) -> Option<PersonId> {
 }
 
 pub(super) fn said_in_nominative(u: &Utterance<'_>, part: &names::NamePart) -> bool {
-    let said = u.turn.text.get(part.span.clone()).unwrap_or("");
+    let said = u.said.get(part.span.clone()).unwrap_or("");
     tolkebot_values::fold(said) == tolkebot_values::fold(&part.native)
 }
 

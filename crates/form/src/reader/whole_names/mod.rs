@@ -94,7 +94,7 @@ fn whole(m: &Memory, u: &Utterance<'_>, row: &Row, own: bool) -> Option<Whole> {
     }
     let said: Vec<&str> = row
         .iter()
-        .map(|part| u.turn.text.get(u.bytes(part)).unwrap_or(""))
+        .map(|part| u.said.get(u.bytes(part)).unwrap_or(""))
         .collect();
     // «Я Тодоська Лящ»: the given name stands right behind «я».
     let me = row[0].start > 0 && u.token(row[0].start - 1).text == "я";
@@ -104,7 +104,7 @@ fn whole(m: &Memory, u: &Utterance<'_>, row: &Row, own: bool) -> Option<Whole> {
     } else {
         row.split_at(row.len() - 1)
     };
-    let text = |part: &Range<usize>| u.turn.text.get(u.bytes(part)).unwrap_or("");
+    let text = |part: &Range<usize>| u.said.get(u.bytes(part)).unwrap_or("");
     let names: Vec<&str> = given.iter().map(text).collect();
     let danish = !own && is_danish(&names, text(&surname[0]));
     let written: Vec<String> = names
@@ -129,7 +129,7 @@ fn whole(m: &Memory, u: &Utterance<'_>, row: &Row, own: bool) -> Option<Whole> {
 
 /// «Кравець Панас Гнатович», «Надія Степанівна»: the father's name at the end is neither given name nor surname.
 fn without_patronymic(u: &Utterance<'_>, row: &Row) -> Row {
-    let text = |part: &Range<usize>| u.turn.text.get(u.bytes(part)).unwrap_or("");
+    let text = |part: &Range<usize>| u.said.get(u.bytes(part)).unwrap_or("");
     let mut row = row.clone();
     let [.., before, last] = row.as_slice() else {
         return row;

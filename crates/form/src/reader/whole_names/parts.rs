@@ -61,7 +61,7 @@ fn part_at(u: &Utterance<'_>, at: usize) -> std::ops::Range<usize> {
 
 fn hyphened(u: &Utterance<'_>, at: usize) -> bool {
     let between = u.token(at - 1).span.end..u.token(at).span.start;
-    matches!(u.turn.text.get(between), Some("-" | "‑"))
+    matches!(u.said.get(between), Some("-" | "‑"))
 }
 
 /// Nothing but a space stands before the word.

@@ -120,7 +120,7 @@ impl Mention<'_, '_> {
         };
         let (u, before) = (self.u, self.before);
         let told = before.contains(&"звати")
-            || u.turn.text[..u.token(self.word).span.start]
+            || u.said[..u.token(self.word).span.start]
                 .trim_end()
                 .ends_with([',', '—', '–', ':'])
             || matches!(before.last(), Some(&("він" | "вона")))

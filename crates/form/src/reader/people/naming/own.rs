@@ -21,7 +21,7 @@ impl Mention<'_, '_> {
         let words = u.all_words();
         let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
         let told = has(&["нас", "обоє"])
-            || has(&["двоє", "троє", "четверо"]) && u.turn.text.contains(':')
+            || has(&["двоє", "троє", "четверо"]) && u.said.contains(':')
             || m.asked.asks_any(&[Topic::WhoMoves, Topic::HowMany])
             || crate::reader::roster::is_asked(m);
         let of_home = [Topic::OthersRegistered, Topic::HostName, Topic::Remaining];

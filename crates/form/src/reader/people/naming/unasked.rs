@@ -142,7 +142,7 @@ impl Mention<'_, '_> {
         let introduced = matches!(
             self.before,
             [.., "а" | "і" | "й" | "та", "це" | "то" | "оце" | "ото"]
-        ) && m.turns <= 8
+        ) && m.talked <= 8
             && to_both;
         // «а це Ілля, онучок»: the word that follows says who it is.
         let explained = (word + 1..(word + 4).min(u.word_tokens.len()))

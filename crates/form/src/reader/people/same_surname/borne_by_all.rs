@@ -11,7 +11,7 @@ pub(in crate::reader) fn read(m: &mut Memory, u: &Utterance<'_>, refs: &[Ref]) {
         return;
     };
     let span = u.token(word).span.clone();
-    let said = u.turn.text.get(span.clone()).unwrap_or("");
+    let said = u.said.get(span.clone()).unwrap_or("");
     let one = of_one(said);
     let surname = borne(m, &one).unwrap_or_else(|| surname_of(&one));
     for id in bearers(m, u, refs, word) {
@@ -90,7 +90,7 @@ fn is_surname(m: &Memory, u: &Utterance<'_>, word: usize) -> bool {
         .places()
         .iter()
         .any(|p| p.span.contains(&token.span.start));
-    let one = of_one(u.turn.text.get(token.span.clone()).unwrap_or(""));
+    let one = of_one(u.said.get(token.span.clone()).unwrap_or(""));
     let known = [&token.text, &tolkebot_values::fold(&one)]
         .iter()
         .any(|w| names::is_known_surname(w) || names::looks_like_surname(w))
