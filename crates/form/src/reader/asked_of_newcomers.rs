@@ -154,8 +154,8 @@ fn tells_of_journey(m: &Memory, u: &Utterance<'_>, words: &[&str]) -> bool {
     let whence = says(&["fra"])
         && says(&["kommer", "rejst", "kommet", "kom", "ankommet"])
         && !says(&["adresse", "kommune", "kommunen"]);
-    let street = tolkebot_values::foreign::find(&u.said, u.lang())
-        .is_some_and(|f| f.value.street.is_some());
+    let street =
+        tolkebot_values::foreign::find(&u.said, u.lang()).is_some_and(|f| f.value.street.is_some());
     let outside = says(&["udefra", "udlandet"]) && starts(&["іззовні", "ззовні", "закордон"]);
     !long_ago && came && (out_of || denmark)
         || whence && out_of && (street || came) && !m.asked_other

@@ -86,8 +86,7 @@ fn name_at(u: &Utterance<'_>, at: usize, s: &Sentence) -> Option<(String, usize)
             && u.token(at).capital
             && u.token(at).is_cyrillic()
             && u.token(at).text.chars().count() >= 4;
-        fits.then(|| u.said.get(u.token(at).span.clone()))
-            .flatten()
+        fits.then(|| u.said.get(u.token(at).span.clone())).flatten()
     };
     let first = named(at)?;
     if let Some(second) = named(at + 1)

@@ -14,9 +14,7 @@ pub(super) fn left<'u>(u: &'u Utterance<'_>, from: usize, byte: usize) -> Vec<&'
 /// Words of the same sentence right of a byte, at most eight.
 pub(super) fn right<'u>(u: &'u Utterance<'_>, byte: usize) -> Vec<&'u str> {
     let last = byte.saturating_sub(1);
-    let end = u
-        .sentence_at(last)
-        .map_or(u.said.len(), |s| s.bytes.end);
+    let end = u.sentence_at(last).map_or(u.said.len(), |s| s.bytes.end);
     let first = u.word_at(byte);
     u.words(first..u.word_at(end).min(first + 8).max(first))
 }

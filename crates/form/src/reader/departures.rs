@@ -292,7 +292,8 @@ pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
                 u.words(s.words.start..u.word_at(p.span.start)).len() == 1
             })
     });
-    if !alone && !together && (m.asked_whither || i_go) && towards && m.talked <= OPENING && !comes {
+    if !alone && !together && (m.asked_whither || i_go) && towards && m.talked <= OPENING && !comes
+    {
         // «У Норвегію» – "Så skal I melde udrejse."
         m.leaving_for = named(m, u);
     }

@@ -8,6 +8,7 @@ use tolkebot_protocol::Speaker;
 use tolkebot_values::address::Gazetteer;
 use tolkebot_values::dates::Tense;
 
+use super::asides::Aside;
 use super::asked::Asked;
 use super::belief::{Belief, Heard, Trust};
 use super::dates::Use;
@@ -73,8 +74,10 @@ pub(crate) struct Memory {
     /// Number of turns since the move was first spoken of: what goes before it (how the two talk, who is there) may be as long as
     /// it likes.
     pub talked: usize,
-    /// The employee's last turn was an aside: "vent lige".
-    pub aside: bool,
+    /// Whether the last turn was an aside.
+    pub aside: Aside,
+    /// The words of the citizen's last turn.
+    pub citizen_words: Vec<String>,
     /// Beliefs by slot key; persons as `p3.given_names`, addresses as `to.street`.
     pub beliefs: BTreeMap<String, Belief>,
     pub people: Vec<Person>,

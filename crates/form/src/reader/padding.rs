@@ -63,7 +63,10 @@ fn without_sounds(tokens: &[Token], lang: Lang, written: bool) -> Vec<&Token> {
                 // «Бе а бе і і ну в паспорті дві»: it parts what is spelled from the rest.
                 let answers = matches!(before, "та" | "ні" | "да" | "")
                     || before.chars().count() == 1
-                    || matches!(left.text(1), "так" | "ні" | "да" | "що" | "і" | "й" | "а" | "");
+                    || matches!(
+                        left.text(1),
+                        "так" | "ні" | "да" | "що" | "і" | "й" | "а" | ""
+                    );
                 (left.text(0) == "ну" && (apart || !written && !answers)).then_some(1)
             }),
             Lang::Da => left.sound_da(),
@@ -111,7 +114,9 @@ impl Left<'_> {
     }
 
     fn signs_behind(&self, at: usize) -> usize {
-        (at..self.tokens.len()).take_while(|&at| self.sign(at)).count()
+        (at..self.tokens.len())
+            .take_while(|&at| self.sign(at))
+            .count()
     }
 
     /// «Е-е», «ем»: how many tokens.
@@ -121,7 +126,9 @@ impl Left<'_> {
                 let more = self.text(3) == "-" && self.text(4) == "е";
                 Some(if more { 5 } else { 3 })
             }
-            ("ее" | "еее" | "е-е" | "е-е-е" | "ем" | "емм" | "ммм" | "гм" | "хм", _) => Some(1),
+            ("ее" | "еее" | "е-е" | "е-е-е" | "ем" | "емм" | "ммм" | "гм" | "хм", _) => {
+                Some(1)
+            }
             _ => None,
         }
     }
@@ -173,7 +180,10 @@ impl Left<'_> {
 
     /// «…. Ось так.», «… Дякую.»: how many tokens; the sign that ends what stands before stays.
     fn behind_uk(&self) -> Option<usize> {
-        let last = self.tokens.iter().rposition(|t| t.kind != TokenKind::Sign)?;
+        let last = self
+            .tokens
+            .iter()
+            .rposition(|t| t.kind != TokenKind::Sign)?;
         let back = |words: usize| last.checked_sub(words);
         let before = |words: usize| back(words).map_or("", |at| self.text(at));
         let apart = |words: usize| back(words).is_some_and(|at| self.apart(at));

@@ -30,7 +30,7 @@ pub(super) fn put_right(m: &mut Memory, u: &Utterance<'_>) -> bool {
         .find(|n| is_cpr && is_year(u, n.span.start, &n.value));
     let (number, places) = match (year, numbers.as_slice()) {
         (Some(year), _) => (year, vec![YEAR]),
-        (None, [only]) if only.value.form == Form::Cardinal && u.word_tokens.len() <= FEW => {
+        (None, [only]) if only.value.form == Form::Cardinal && says_only_it(u) => {
             (only, pairs(&known))
         }
         _ => return false,
@@ -48,6 +48,16 @@ pub(super) fn put_right(m: &mut Memory, u: &Utterance<'_>) -> bool {
     let evidence = u.evidence(number.span.clone());
     m.hear(&key, Heard::new(fresh, evidence, 0.8).act(Act::Correct));
     true
+}
+
+/// A turn that says nothing but a pair: «21 стукнуло» tells an age.
+fn says_only_it(u: &Utterance<'_>) -> bool {
+    let age = |w: &&str| {
+        ["стукну", "виповн", "минул", "рок", "рік"]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+    };
+    u.word_tokens.len() <= FEW && !u.all_words().iter().any(age)
 }
 
 /// «Я вісімдесят дев'ятого», «п'ятдесят дев'ятого я», «дев'яносто другого року».

@@ -10,16 +10,16 @@ use super::memory::{Memory, Place};
 use super::topic::Topic;
 use super::utterance::Utterance;
 use super::{
-    abroad, address, addressee, answers, asides, asked_of_newcomers, asks_meant, at_home, before_and_now,
-    birth_towns, box_names, church, citizens, consent, couples, dates, departures, doctor_answers,
-    doctors, documents, either_or, emails, families, foreign, given_up, grounds, home_answers,
-    home_names, homes, host_answers, host_concluded, host_heard, host_names, host_told, hosts,
-    id_shown, insurance, landlords, lease, letters, mailbox, mitid_answers, mood, mover_answers,
-    moves, municipality, name_copied, named_on_door, newcomers, not_ones_own, numbers, offers,
-    own_home, own_question, owners, paper_read, parted, partly, people, permits, reasons,
-    registered, registries, repairs, replies, requests, stays_abroad, stays_long, stepchildren,
-    surgeries, taken_back, told, wanting, wedding, wedding_told, whence_confirmed, whereabouts,
-    who_is_left, young_relatives,
+    abroad, address, addressee, answers, asides, asked_of_newcomers, asks_meant, at_home,
+    before_and_now, birth_towns, box_names, church, citizens, consent, couples, dates, departures,
+    doctor_answers, doctors, documents, either_or, emails, families, foreign, given_up, grounds,
+    home_answers, home_names, homes, host_answers, host_concluded, host_heard, host_names,
+    host_told, hosts, id_shown, insurance, landlords, lease, letters, mailbox, mitid_answers, mood,
+    mover_answers, moves, municipality, name_copied, named_on_door, newcomers, not_ones_own,
+    numbers, offers, own_home, own_question, owners, paper_read, parted, partly, people, permits,
+    reasons, registered, registries, repairs, replies, requests, stays_abroad, stays_long,
+    stepchildren, surgeries, taken_back, told, wanting, wedding, wedding_told, whence_confirmed,
+    whereabouts, who_is_left, young_relatives,
 };
 
 /// Whether anything is known but who the citizen is.

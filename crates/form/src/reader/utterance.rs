@@ -169,14 +169,51 @@ impl<'a> Utterance<'a> {
         self.turn.speaker == Speaker::Staff
     }
 
-    /// The folded words in a range.
+    /// The folded words in a range; a small number that stands alone in digits is its word, as some recognisers write the one and
+    /// some the other: "de 4 sidste", «за 6 тижнів».
     pub(crate) fn words(&self, range: Range<usize>) -> Vec<&str> {
         self.word_tokens
             .get(range)
             .unwrap_or(&[])
             .iter()
-            .map(|&i| self.tokens[i].text.as_str())
+            .map(|&at| {
+                self.count(at)
+                    .unwrap_or_else(|| self.tokens[at].text.as_str())
+            })
             .collect()
+    }
+
+    /// The word for the digits of a token that counts something: a small number with words on both sides.
+    fn count(&self, at: usize) -> Option<&'static str> {
+        const DANISH: [&str; 9] = [
+            "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti",
+        ];
+        const UKRAINIAN: [&str; 9] = [
+            "два",
+            "три",
+            "чотири",
+            "п'ять",
+            "шість",
+            "сім",
+            "вісім",
+            "дев'ять",
+            "десять",
+        ];
+        let token = &self.tokens[at];
+        let digit = |at: usize| {
+            self.tokens
+                .get(at)
+                .is_some_and(|t| t.kind == TokenKind::Digits || t.glued && t.is_dash())
+        };
+        if token.kind != TokenKind::Digits || digit(at + 1) || at > 0 && digit(at - 1) {
+            return None;
+        }
+        let counted: usize = token.text.parse().ok()?;
+        let words = match self.lang() {
+            Lang::Da => &DANISH,
+            Lang::Uk => &UKRAINIAN,
+        };
+        words.get(counted.checked_sub(2)?).copied()
     }
 
     /// All folded words.
@@ -334,15 +371,24 @@ impl<'a> Utterance<'a> {
         if first == last {
             return;
         }
-        // Without signs a Danish question word opens a new sentence.
+        // Without signs a Danish question word opens a new sentence; where there are signs, behind a comma: recognisers write
+        // "Den er fin, er I gift?" for two sentences.
         let mut cuts = vec![first];
-        if !self.written && self.lang() == Lang::Da {
-            cuts.extend((first + 1..last).filter(|&w| self.opens_question(w, first)));
+        let danish = self.lang() == Lang::Da;
+        let after_comma = |w: usize| self.tokens[self.word_tokens[w] - 1].text == ",";
+        if danish && (!self.written || question) {
+            cuts.extend(
+                (first + 1..last)
+                    .filter(|&w| !self.written || after_comma(w) && self.says(first..w))
+                    .filter(|&w| self.opens_question(w, first)),
+            );
         }
         cuts.push(last);
+        let spliced = self.written && cuts.len() > 2;
         for pair in cuts.windows(2) {
             let words = pair[0]..pair[1];
-            let opened = !self.written && self.lang() == Lang::Da && self.asks(&words);
+            let opened = danish && (!self.written || spliced) && self.asks(&words);
+            let question = question && (!spliced || words.end == last);
             let from = self.token(words.start).span.start;
             let to = if words.end == last {
                 self.tokens[tokens.end - 1].span.end
@@ -355,6 +401,16 @@ impl<'a> Utterance<'a> {
                 question: question || opened,
             });
         }
+    }
+
+    /// Whether the words are a sentence of their own: "Og her i Aabenraa, hvad hedder gaden?" are none before the comma.
+    fn says(&self, words: Range<usize>) -> bool {
+        const VERBS: [&str; 28] = [
+            "er", "har", "var", "ser", "står", "bor", "kan", "vil", "må", "får", "kommer",
+            "hedder", "ligger", "skriver", "tager", "gælder", "bliver", "ved", "siger", "passer",
+            "mangler", "læser", "noterer", "kender", "gør", "lyder", "hører", "sender",
+        ];
+        self.words(words).iter().any(|w| VERBS.contains(w))
     }
 
     fn opens_question(&self, word: usize, first: usize) -> bool {

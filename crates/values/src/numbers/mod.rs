@@ -94,6 +94,7 @@ pub fn reads_at(tokens: &[Token], at: usize, lang: Lang) -> Vec<Read> {
         Lang::Da => da::reads(tokens, at),
         Lang::Uk => uk::reads(tokens, at),
     };
+    reads.extend(thousands_at(tokens, at, lang));
     reads.sort_by_key(|read| std::cmp::Reverse(read.end));
     reads.dedup_by_key(|read| read.end);
     reads
@@ -102,6 +103,28 @@ pub fn reads_at(tokens: &[Token], at: usize, lang: Lang) -> Vec<Read> {
 /// The longest number that starts at token `at`.
 pub fn read_at(tokens: &[Token], at: usize, lang: Lang) -> Option<Read> {
     reads_at(tokens, at, lang).into_iter().next()
+}
+
+/// «8 тисяч 200», "8 tusind 200": recognisers write the thousands as a word between digits.
+fn thousands_at(tokens: &[Token], at: usize, lang: Lang) -> Option<Read> {
+    let thousands = written_at(tokens, at).filter(|read| (1..100).contains(&read.value))?;
+    let word = tokens.get(at + 1)?.text.as_str();
+    let named = match lang {
+        Lang::Uk => word.starts_with("тисяч"),
+        Lang::Da => matches!(word, "tusind" | "tusinde"),
+    };
+    if !named {
+        return None;
+    }
+    let and = lang == Lang::Da && tokens.get(at + 2).is_some_and(|t| t.is("og"));
+    let rest = written_at(tokens, at + 2 + usize::from(and)).filter(|rest| {
+        // «7 тисяч 2-ий сал»: an ordinal is another number.
+        let ordinal = tokens.get(rest.end).is_some_and(|t| t.glued && t.is_dash());
+        rest.value < 1000 && !ordinal
+    });
+    let (value, end) = rest.map_or((0, at + 2), |rest| (rest.value, rest.end));
+    let value = thousands.value * 1000 + value;
+    Some(Read::spoken(value, Form::Cardinal, at, end))
 }
 
 /// A digit token as a number; `None` beyond 12 digits.
@@ -194,6 +217,9 @@ mod tests {
             ("enogtredivte", 31),
             ("otte og tyvende", 28),
             ("et tusind", 1000),
+            ("8 tusind 200", 8200),
+            ("2 tusind og 26", 2026),
+            ("8 tusind", 8000),
         ] {
             assert_eq!(one(text, Lang::Da), Some(value), "{text}");
         }
@@ -213,6 +239,8 @@ mod tests {
             ("дві тисячі двадцять шостого", 2026),
             ("тисяча дев'ятсот вісімдесят четвертого", 1984),
             ("двотисячного", 2000),
+            ("8 тисяч 200", 8200),
+            ("7 тисяч", 7000),
             ("двадцять восьмого", 28),
             ("пісят", 50),
             ("четверо", 4),

@@ -61,9 +61,7 @@ fn said_last(u: &Utterance<'_>, name: &PersonName, follows: usize) -> bool {
     follows < u.word_tokens.len()
         && u.written
         && u.token(follows).text == "я"
-        && u.said[end..u.token(follows).span.start]
-            .trim()
-            .is_empty()
+        && u.said[end..u.token(follows).span.start].trim().is_empty()
         && u.tokens
             .get(u.word_tokens[follows] + 1)
             .is_none_or(|t| t.kind == tolkebot_values::TokenKind::Sign)

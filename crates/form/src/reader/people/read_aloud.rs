@@ -345,8 +345,7 @@ fn surname_first(u: &Utterance<'_>) -> Option<(Part, Part)> {
         let comma = s.words.contains(&next)
             && u.said[u.token(next - 1).span.end..u.token(next).span.start].trim() == ",";
         let given = row(u, next, 3).filter(|_| comma)?;
-        let long =
-            surname.len() == 1 || u.said[u.token(surname.start).span.end..].starts_with('-');
+        let long = surname.len() == 1 || u.said[u.token(surname.start).span.end..].starts_with('-');
         let closed = given.end >= s.words.end || {
             let gap = &u.said[u.token(given.end - 1).span.end..u.token(given.end).span.start];
             gap.trim() == ","

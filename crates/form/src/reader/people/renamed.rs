@@ -97,8 +97,7 @@ pub(in crate::reader) fn read(m: &mut Memory, u: &Utterance<'_>) {
         return;
     }
     let key = Memory::key(0, "surname");
-    let latin =
-        |at: usize| names::romanise(u.said.get(u.token(at).span.clone()).unwrap_or(""));
+    let latin = |at: usize| names::romanise(u.said.get(u.token(at).span.clone()).unwrap_or(""));
     let was_former = former
         .iter()
         .any(|at| m.text(&key).is_some_and(|have| same(have, &latin(*at))));
