@@ -8,9 +8,10 @@ use super::asked_day::leaves_day_open;
 use super::families::{ends_on_relative, last_relative, leans_on};
 use super::kin::Kin;
 use super::requests::{is_question, requests, says_please};
+use super::sentences::Sentence;
 use super::targets::{ends_on_you, named_alone, targets};
 use super::topic::{Topic, topics};
-use super::utterance::{Sentence, Utterance};
+use super::utterance::Utterance;
 
 /// One topic of a turn.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,8 +4,9 @@ use tolkebot_values::names;
 
 use super::belief::Heard;
 use super::memory::Memory;
+use super::sentences::Sentence;
 use super::topic::Topic;
-use super::utterance::{Sentence, Utterance};
+use super::utterance::Utterance;
 
 const KEY: &str = "arrival.birth_registration_place";
 

@@ -4,8 +4,9 @@
 use super::belief::{Act, Heard};
 use super::host_names::{declares, of_parent};
 use super::memory::Memory;
+use super::sentences::Sentence;
 use super::topic::Topic;
-use super::utterance::{Sentence, Utterance};
+use super::utterance::Utterance;
 
 const KEY: &str = "host.consent_status";
 

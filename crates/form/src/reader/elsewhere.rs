@@ -3,8 +3,9 @@
 use super::facts::{Fact, Hit};
 use super::kin::kin;
 use super::memory::{Memory, Place};
+use super::sentences::Sentence;
 use super::topic::Topic;
-use super::utterance::{Sentence, Utterance};
+use super::utterance::Utterance;
 
 /// Whether the words of a hit are about something else than the home or the wish of the mover.
 pub(super) fn is_meant(m: &Memory, u: &Utterance<'_>, sentence: &Sentence, hit: &Hit) -> bool {

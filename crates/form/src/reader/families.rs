@@ -7,9 +7,10 @@ use super::kin::{Kin, Sex, kin};
 use super::memory::Memory;
 use super::mood;
 use super::parted::speaks_for_children;
+use super::sentences::Sentence;
 use super::targets::of_the_speaker;
 use super::topic::Topic;
-use super::utterance::{Sentence, Utterance};
+use super::utterance::Utterance;
 use crate::state::PersonId;
 
 /// For how many turns a parent of the children stays the one whom "han" or "hun" may mean.

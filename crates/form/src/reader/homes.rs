@@ -10,8 +10,9 @@ use super::facts::{self, Fact};
 use super::home_answers::{self, asks_only_ones};
 use super::memory::Memory;
 use super::mood;
+use super::sentences::Sentence;
 use super::topic::Topic;
-use super::utterance::{Sentence, Utterance};
+use super::utterance::Utterance;
 
 /// Turns after which what was told of somebody's home is not taken for the host's any more.
 const HOST_SOON: usize = 6;

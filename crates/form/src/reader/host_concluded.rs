@@ -5,7 +5,8 @@ use super::belief::Heard;
 use super::kin::Sex;
 use super::memory::Memory;
 use super::people::{Ref, Who};
-use super::utterance::{Sentence, Utterance};
+use super::sentences::Sentence;
+use super::utterance::Utterance;
 use crate::state::PersonId;
 
 /// For how many turns somebody stays the one whom a pronoun may mean.

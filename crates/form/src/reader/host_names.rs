@@ -7,8 +7,9 @@ use tolkebot_values::names;
 use super::kin::kin;
 use super::memory::Memory;
 use super::people::write_name;
+use super::sentences::Sentence;
 use super::topic::Topic;
-use super::utterance::{Sentence, Utterance};
+use super::utterance::Utterance;
 use crate::state::PersonId;
 
 /// Reads who the host is, where one is spoken of and none is known by name.

@@ -110,6 +110,7 @@ mod repairs;
 mod replies;
 mod requests;
 mod roster;
+mod sentences;
 mod sex_of_name;
 mod stays;
 mod stays_abroad;

@@ -3,7 +3,8 @@
 
 use super::belief::Heard;
 use super::memory::Memory;
-use super::utterance::{Sentence, Utterance};
+use super::sentences::Sentence;
+use super::utterance::Utterance;
 
 const KEY: &str = "mover.name_source";
 

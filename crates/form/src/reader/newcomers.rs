@@ -11,8 +11,9 @@ use tolkebot_values::places::{Place, PlaceKind};
 use super::abroad;
 use super::cues;
 use super::memory::Memory;
+use super::sentences::Sentence;
 use super::topic::Topic;
-use super::utterance::{Sentence, Utterance};
+use super::utterance::Utterance;
 
 /// Points that make an arrival.
 const ENOUGH: u32 = 2;

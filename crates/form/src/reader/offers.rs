@@ -4,8 +4,9 @@ use super::address;
 use super::belief::{Act, Heard};
 use super::memory::Memory;
 use super::mood;
+use super::sentences::Sentence;
 use super::topic::Topic;
-use super::utterance::{Sentence, Utterance};
+use super::utterance::Utterance;
 use crate::state::Rival;
 
 /// Values that the employee asked about become values when the citizen does not refuse.

@@ -56,6 +56,7 @@ fn without_sounds(tokens: &[Token], lang: Lang, written: bool) -> Vec<&Token> {
             written,
         };
         match lang {
+            Lang::Uk if left.text(0) == "ем" && is_letter(tokens, at) => None,
             Lang::Uk => left.sound_uk().or_else(|| {
                 let before = at.checked_sub(1).map_or("", |at| tokens[at].text.as_str());
                 let apart = matches!(before, "," | "…") && left.sign(1);
@@ -80,9 +81,11 @@ fn without_sounds(tokens: &[Token], lang: Lang, written: bool) -> Vec<&Token> {
             at += 1;
             continue;
         };
+        let sound = tokens[at].text != "ну";
         at += length;
         let pauses = |t: &Token| matches!(t.text.as_str(), "," | "…");
-        if kept.last().is_some_and(|t| pauses(t)) && tokens.get(at).is_some_and(pauses) {
+        // «Юля, ну, Юлія»: a word says something else behind it, and the comma stays.
+        if sound && kept.last().is_some_and(|t| pauses(t)) && tokens.get(at).is_some_and(pauses) {
             kept.pop();
         }
         while tokens.get(at).is_some_and(pauses) {
@@ -90,6 +93,19 @@ fn without_sounds(tokens: &[Token], lang: Lang, written: bool) -> Vec<&Token> {
         }
     }
     kept
+}
+
+/// «Те, і, ем, о»: the letter of that name, beside others; alone at the beginning it is a sound.
+fn is_letter(tokens: &[Token], at: usize) -> bool {
+    let long = |t: Option<&Token>| t.is_some_and(|t| t.text.chars().count() > 3);
+    let words = |t: &&Token| t.kind != TokenKind::Sign;
+    let before = tokens[..at].iter().rev().find(words);
+    let after = tokens[at + 1..].iter().find(words);
+    let begins = before.is_none()
+        && tokens
+            .get(at + 1)
+            .is_some_and(|t| t.kind == TokenKind::Sign);
+    !(begins || (before.is_none() || long(before)) && long(after))
 }
 
 /// What is left of a turn.
@@ -187,10 +203,19 @@ impl Left<'_> {
         let back = |words: usize| last.checked_sub(words);
         let before = |words: usize| back(words).map_or("", |at| self.text(at));
         let apart = |words: usize| back(words).is_some_and(|at| self.apart(at));
+        // «Ні, дякую» is one answer.
+        let refused = |words: usize| {
+            let sign = back(words).is_some_and(|at| self.text(at) == ",");
+            matches!(before(words + usize::from(sign)), "ні" | "не" | "нє")
+        };
         let words = match (before(1), before(0)) {
             ("ось" | "якось" | "отак" | "от", "так") if apart(2) => 2,
-            ("дякую" | "спасибі", "вам" | "дуже") if apart(2) => 2,
-            (_, "дякую" | "спасибі" | "правильно") if apart(1) => 1,
+            ("дякую" | "спасибі", "вам" | "дуже") if apart(2) && !refused(2) => {
+                2
+            }
+            (_, "дякую" | "спасибі" | "правильно") if apart(1) && !refused(1) => {
+                1
+            }
             _ => return None,
         };
         Some(self.tokens.len() - last - 1 + words)

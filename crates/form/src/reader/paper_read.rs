@@ -4,8 +4,9 @@
 use super::asked::Target;
 use super::belief::Heard;
 use super::memory::Memory;
+use super::sentences::Sentence;
 use super::topic::Topic;
-use super::utterance::{Sentence, Utterance};
+use super::utterance::Utterance;
 
 const PAPER: &str = "mover.id_document_type";
 const SOURCE: &str = "mover.name_source";

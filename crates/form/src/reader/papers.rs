@@ -5,8 +5,9 @@
 
 use super::belief::{Act, Heard};
 use super::memory::Memory;
+use super::sentences::Sentence;
 use super::topic::Topic;
-use super::utterance::{Sentence, Utterance};
+use super::utterance::Utterance;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Verdict {

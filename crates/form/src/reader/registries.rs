@@ -6,8 +6,9 @@ use tolkebot_values::places::{self, PlaceKind};
 
 use super::belief::{Act, Heard};
 use super::memory::Memory;
+use super::sentences::Sentence;
 use super::topic::Topic;
-use super::utterance::{Sentence, Utterance};
+use super::utterance::Utterance;
 
 const PLACE: &str = "arrival.marital_status_authority";
 const DAY: &str = "arrival.marital_status_date";

@@ -3,7 +3,8 @@
 use tolkebot_protocol::Lang;
 
 use super::kin::kin;
-use super::utterance::{Sentence, Utterance};
+use super::sentences::Sentence;
+use super::utterance::Utterance;
 
 /// A question, or a request without its mark.
 pub(super) fn is_question(u: &Utterance<'_>, sentence: &Sentence) -> bool {

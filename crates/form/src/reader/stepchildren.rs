@@ -3,7 +3,8 @@
 use super::kin::{Kin, Sex, kin};
 use super::memory::Memory;
 use super::mood;
-use super::utterance::{Sentence, Utterance};
+use super::sentences::Sentence;
+use super::utterance::Utterance;
 use crate::state::PersonId;
 
 /// «З дочкою чоловіка», «я просто мачуха»; "er hun din mands datter?" – «Так».

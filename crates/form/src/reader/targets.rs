@@ -3,7 +3,8 @@
 use super::asked::Target;
 use super::kin::{Kin, kin};
 use super::requests::opens_talk;
-use super::utterance::{Sentence, Utterance};
+use super::sentences::Sentence;
+use super::utterance::Utterance;
 
 /// "og barnet", "din mor": a sentence that is nothing but a relative.
 pub(super) fn named_alone(u: &Utterance<'_>, sentence: &Sentence) -> Option<Kin> {

@@ -6,8 +6,9 @@ use tolkebot_values::dates::{self, DateContext, DateKind, Purpose, Tense};
 
 use super::belief::Heard;
 use super::memory::Memory;
+use super::sentences::Sentence;
 use super::topic::Topic;
-use super::utterance::{Sentence, Utterance};
+use super::utterance::Utterance;
 
 const STATUS: &str = "arrival.marital_status";
 const DAY: &str = "arrival.marital_status_date";

@@ -14,8 +14,9 @@ use super::kin::{Kin, kin};
 use super::left_behind;
 use super::memory::{Memory, Place};
 use super::mood;
+use super::sentences::Sentence;
 use super::topic::Topic;
-use super::utterance::{Sentence, Utterance};
+use super::utterance::Utterance;
 
 const KEY: &str = "from.whole_household_moves";
 

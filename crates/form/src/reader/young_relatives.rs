@@ -2,7 +2,8 @@
 
 use super::kin::{Kin, kin};
 use super::memory::Memory;
-use super::utterance::{Sentence, Utterance};
+use super::sentences::Sentence;
+use super::utterance::Utterance;
 use crate::state::PersonId;
 
 /// The young people who come along are grandchildren or nephews, as a note of nobody.

@@ -4,7 +4,7 @@
 use super::*;
 use crate::reader::asked::Ask;
 use crate::reader::requests::opens_talk;
-use crate::reader::utterance::Sentence;
+use crate::reader::sentences::Sentence;
 
 /// Adds what such a question asks for.
 pub(super) fn understood(m: &mut Memory, u: &Utterance<'_>) {

@@ -5,8 +5,9 @@ use super::{begins, has, question, starts};
 use crate::reader::belief::{Act, Heard};
 use crate::reader::host_names::{declares, of_parent};
 use crate::reader::memory::Memory;
+use crate::reader::sentences::Sentence;
 use crate::reader::topic::Topic;
-use crate::reader::utterance::{Sentence, Utterance};
+use crate::reader::utterance::Utterance;
 
 const KEY: &str = "host.consent_status";
 

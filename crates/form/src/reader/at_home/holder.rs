@@ -7,8 +7,9 @@ use crate::reader::homes::keep_for_host;
 use crate::reader::kin::Kin;
 use crate::reader::memory::Memory;
 use crate::reader::replies;
+use crate::reader::sentences::Sentence;
 use crate::reader::topic::Topic;
-use crate::reader::utterance::{Sentence, Utterance};
+use crate::reader::utterance::Utterance;
 
 const ROLE: &str = "host.role";
 const OTHERS: &str = "dwelling.others_registered";

@@ -3,8 +3,9 @@
 use super::lessors::{lets, rents_oneself};
 use super::{begins, fill, has, home, question, starts};
 use crate::reader::memory::Memory;
+use crate::reader::sentences::Sentence;
 use crate::reader::topic::Topic;
-use crate::reader::utterance::{Sentence, Utterance};
+use crate::reader::utterance::Utterance;
 
 const KEY: &str = "dwelling.type";
 

@@ -2,8 +2,9 @@
 
 use super::{begins, fill, has, question, starts};
 use crate::reader::memory::Memory;
+use crate::reader::sentences::Sentence;
 use crate::reader::topic::Topic;
-use crate::reader::utterance::{Sentence, Utterance};
+use crate::reader::utterance::Utterance;
 
 pub(super) fn read(m: &mut Memory, u: &Utterance<'_>) {
     if u.is_staff() || m.declaration || m.mover != 0 && m.host == Some(0) {

@@ -3,7 +3,8 @@
 use super::kind::Said;
 use super::{begins, has, question, starts};
 use crate::reader::memory::Memory;
-use crate::reader::utterance::{Sentence, Utterance};
+use crate::reader::sentences::Sentence;
+use crate::reader::utterance::Utterance;
 
 const RENT: [&str; 12] = [
     "знімаю",

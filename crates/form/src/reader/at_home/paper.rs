@@ -6,8 +6,9 @@ use super::{begins, has, question, starts};
 use crate::reader::belief::{Act, Heard};
 use crate::reader::lease::another_paper_asked;
 use crate::reader::memory::Memory;
+use crate::reader::sentences::Sentence;
 use crate::reader::topic::Topic;
-use crate::reader::utterance::{Sentence, Utterance};
+use crate::reader::utterance::Utterance;
 
 const KEY: &str = "dwelling.lease_document";
 /// The turn in which the citizen named the paper last.

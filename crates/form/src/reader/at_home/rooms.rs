@@ -6,8 +6,9 @@ use super::{begins, fill, has, question, starts, suppose};
 use crate::reader::belief::{Act, Belief, Heard};
 use crate::reader::memory::Memory;
 use crate::reader::replies;
+use crate::reader::sentences::Sentence;
 use crate::reader::topic::Topic;
-use crate::reader::utterance::{Sentence, Utterance};
+use crate::reader::utterance::Utterance;
 
 const KEY: &str = "dwelling.type";
 

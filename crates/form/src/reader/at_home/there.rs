@@ -8,8 +8,9 @@ use crate::reader::belief::{Act, Heard};
 use crate::reader::home_answers;
 use crate::reader::memory::{Memory, Place};
 use crate::reader::replies;
+use crate::reader::sentences::Sentence;
 use crate::reader::topic::Topic;
-use crate::reader::utterance::{Sentence, Utterance};
+use crate::reader::utterance::Utterance;
 
 const OTHERS: &str = "dwelling.others_registered";
 const STAY: &str = "dwelling.others_stay";

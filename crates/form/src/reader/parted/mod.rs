@@ -11,8 +11,9 @@ use super::belief::{Act, Heard};
 use super::kin::Kin;
 use super::memory::Memory;
 use super::people::{Ref, Who};
+use super::sentences::Sentence;
 use super::topic::Topic;
-use super::utterance::{Sentence, Utterance};
+use super::utterance::Utterance;
 
 pub(super) use custody::asks_of_both;
 pub(super) use statement::{heard_already, of_nobody, only_both};

@@ -88,7 +88,7 @@ fn goes_on_behind(u: &Utterance<'_>, name: &Ref, word: usize) -> bool {
 /// «Ларс Хансен, чоловік.», «Лариса Бережна, жона»: right behind a name and a comma, and last in its sentence.
 fn stands_behind(u: &Utterance<'_>, name: &Ref, word: usize) -> bool {
     let ends =
-        |s: &crate::reader::utterance::Sentence| s.words.contains(&word) && s.words.end == word + 1;
+        |s: &crate::reader::sentences::Sentence| s.words.contains(&word) && s.words.end == word + 1;
     u.written
         && !name.pronoun
         && u.word_at(name.bytes.end) == word

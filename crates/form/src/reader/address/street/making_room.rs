@@ -1,7 +1,7 @@
 //! How sure it is which address a street belongs to, and what becomes of the street that the address had.
 
 use super::*;
-use crate::reader::utterance::Sentence;
+use crate::reader::sentences::Sentence;
 
 impl Mention<'_, '_> {
     /// Whether the place is sure or a guess, for what comes later.
