@@ -24,7 +24,7 @@ pub(super) fn left_out(text: &str, lang: Lang, speaker: Speaker) -> Cow<'_, str>
 }
 
 /// The tokens that say something, or belong to what does.
-fn meant<'a>(tokens: &'a [Token], lang: Lang, speaker: Speaker) -> Vec<&'a Token> {
+fn meant(tokens: &[Token], lang: Lang, speaker: Speaker) -> Vec<&Token> {
     let written = tokens.iter().any(|t| t.ends_sentence() || t.capital);
     let tokens = without_sounds(tokens, lang, written);
     let mut inner = 0..tokens.len();
