@@ -492,14 +492,6 @@ fn is_plainly_a_surname(word: &str) -> bool {
 /// Whether the word at this place begins a sentence, where every word has a capital letter.
 fn starts_sentence(text: &str, at: usize) -> bool {
     let before = text[..at].trim_end_matches([' ', '(', '–', '—', '-']);
-    // "Kgs. Lyngby", "Ndr. Ringgade"
-    let short = ["Kgs.", "Sct.", "Skt.", "Gl.", "Ndr.", "Sdr.", "Chr."];
-    if short
-        .iter()
-        .any(|abbreviation| before.ends_with(abbreviation))
-    {
-        return false;
-    }
     before.is_empty()
         || before.ends_with(['"', '«', '“', '»', '„'])
         || before.ends_with(['.', '!', '?', '…', ':'])
